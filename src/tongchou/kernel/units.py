@@ -1,0 +1,101 @@
+"""Units of measure: the SI and the money, people and land units of Chinese public statistics, on pint."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pint
+
+# Definitions in pint's own syntax. People, money, households and counted things are base dimensions, so that
+# adding 万元 to 人 is a dimension error. 1 亩 = 1/15 hectare (GB 3100-93 lists it as a unit outside the SI).
+_DEFINITIONS = (
+    "CNY = [money] = 元 = yuan",
+    "jiao = 0.1 * CNY = 角",
+    "fen = 0.01 * CNY = 分",
+    "kCNY = 1e3 * CNY = 千元",
+    "wanCNY = 1e4 * CNY = 万元",
+    "mCNY = 1e6 * CNY = 百万元",
+    "yiCNY = 1e8 * CNY = 亿元",
+    "person = [person] = 人 = persons",
+    "kperson = 1e3 * person = 千人",
+    "wanperson = 1e4 * person = 万人",
+    "household = [household] = 户",
+    "item = [item] = 个 = 项 = 处 = 座 = 张 = 所 = 家 = 辆 = 站",
+    "mu = 2000 / 3 * meter ** 2 = _ = 亩",
+    "wanmu = 1e4 * mu = _ = 万亩",
+    "公顷 = 1e4 * meter ** 2",
+    "平方米 = meter ** 2",
+    "平方公里 = 1e6 * meter ** 2 = 平方千米",
+    "公里 = 1e3 * meter = 千米",
+    "米 = meter",
+    "分钟 = minute",
+    "小时 = hour",
+    "天 = day = 日",
+    "年 = year",
+    "吨 = tonne",
+    "万吨 = 1e4 * tonne",
+    "立方米 = meter ** 3",
+    "亿立方米 = 1e8 * meter ** 3",
+    "permille = 1e-3 = _ = ‰",
+    "percentage_point = 0.01 = pp = 个百分点",
+    "index = [] = 指数",
+)
+
+
+@lru_cache(maxsize=1)
+def registry() -> pint.UnitRegistry[float]:
+    """Return the one unit registry of the product (built on first use; pint is slow to import)."""
+    import pint
+
+    units: pint.UnitRegistry[float] = pint.UnitRegistry(cache_folder=None, autoconvert_offset_to_baseunit=False)
+    for definition in _DEFINITIONS:
+        units.define(definition)
+    return units
+
+
+@lru_cache(maxsize=1024)
+def unit(text: str) -> pint.Unit:
+    """Parse a unit such as ``万元/人``, ``km²``, ``%`` or ``1`` (no dimension).
+
+    Raises ``ValueError`` naming the text when it is not a unit.
+    """
+    text = text.strip()
+    if text in ("", "1"):
+        return registry().dimensionless
+    try:
+        return registry().parse_units(text.replace("²", "**2").replace("³", "**3"))
+    except Exception as error:
+        # pint raises errors of half a dozen classes, some from the tokenizer, for text that is no unit.
+        raise ValueError(f"unknown unit {text!r}") from error
+
+
+def is_unit(text: str) -> bool:
+    """Return whether ``text`` can be read as a unit."""
+    try:
+        unit(text)
+    except ValueError:
+        return False
+    return True
+
+
+def same_dimension(a: str, b: str) -> bool:
+    """Return whether two units measure the same kind of thing, so that one converts to the other."""
+    return bool(unit(a).dimensionality == unit(b).dimensionality)
+
+
+@lru_cache(maxsize=1024)
+def factor(source: str, target: str) -> float:
+    """Return what to multiply a value in ``source`` by to have it in ``target``.
+
+    Raises ``ValueError`` when the two do not measure the same kind of thing.
+    """
+    if not same_dimension(source, target):
+        raise ValueError(f"{source!r} cannot be converted to {target!r}")
+    return float(registry().Quantity(1.0, unit(source)).to(unit(target)).magnitude)
+
+
+def convert(value: float, source: str, target: str) -> float:
+    """Convert ``value`` from unit ``source`` to unit ``target``; raise ``ValueError`` across dimensions."""
+    return value if source == target else value * factor(source, target)

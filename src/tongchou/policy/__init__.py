@@ -1,0 +1,1 @@
+"""Read a policy document into clauses, duties, commitments, targets and findings."""

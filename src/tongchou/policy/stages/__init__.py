@@ -1,0 +1,1 @@
+"""The named stages of the reader; each module holds one."""

@@ -1,0 +1,27 @@
+"""The command line: ``tongchou``. Each command is one module; heavy imports happen inside the commands."""
+
+from __future__ import annotations
+
+import typer
+
+from tongchou import __version__
+
+app = typer.Typer(
+    name="tongchou",
+    help="统筹: read, compute, pay, check and contest a regional development policy.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: bool = typer.Option(False, "--version", help="Print the version and stop.")) -> None:
+    if version:
+        typer.echo(f"tongchou {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line; bad input ends with exit code 2."""
+    app()

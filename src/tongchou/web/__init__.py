@@ -1,0 +1,1 @@
+"""The web workbench; the only package that imports Django."""

@@ -31,6 +31,7 @@ class Party:
     place: str | None = None
     fields: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    note: str = ""
 
 
 class Parties:

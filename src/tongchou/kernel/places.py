@@ -11,6 +11,7 @@ from enum import StrEnum
 class PlaceKind(StrEnum):
     """What a place is. Only administrative divisions may be summed; a functional zone overlaps them."""
 
+    COUNTRY = "country"
     PROVINCE = "province"
     PREFECTURE = "prefecture"
     DISTRICT = "district"
@@ -39,6 +40,7 @@ class Place:
     group: str | None = None
     seat_lon: float | None = None
     seat_lat: float | None = None
+    note: str = ""
 
     def is_valid_on(self, day: date) -> bool:
         """True when the place exists on ``day``; ``valid_to`` is the first day on which it no longer does."""

@@ -14,7 +14,7 @@ from tongchou.kernel.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where figures come from."""
+    """Where figures come from. ``confidence`` is ``high``, ``medium``, ``low`` or empty where nobody judged it."""
 
     id: str
     title: str
@@ -23,11 +23,16 @@ class Source:
     url: str
     licence: str
     note: str
+    confidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """What a figure measures. ``definition`` is the 口径; ``base`` names the population base it must be used with."""
+    """What a figure measures. ``definition`` is the 口径.
+
+    ``base`` is ``any`` where every figure must state its population base, the id of a base where only that one
+    will do, ``none`` for a per-head figure that no population base enters, and empty otherwise.
+    """
 
     id: str
     title: Text
@@ -41,7 +46,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One value: of an indicator, at a place, for a period. ``value`` is ``None`` where the source says 不适用."""
+    """One value: of an indicator, at a place, for a period, in the indicator's unit.
+
+    ``value`` is ``None`` where the source says 不适用.
+    """
 
     place: str
     indicator: str
@@ -84,6 +92,30 @@ class Adjacency:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A grouping of places, with a note saying whose grouping it is."""
+
+    id: str
+    title: Text
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A population base. ``apart`` are zones counted beside the units; ``whole`` is the base that includes them.
+
+    ``fits_all``: nothing was counted apart at the time, so the figure suits every base.
+    """
+
+    id: str
+    title: Text
+    note: Text
+    apart: tuple[str, ...] = ()
+    whole: str = ""
+    fits_all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """A region package, loaded and checked."""
 
@@ -102,15 +134,38 @@ class Region:
     policies: tuple[str, ...] = ()  # names of policy files in the package
     folder: str = ""
     extra: dict[str, list[dict[str, str]]] = field(default_factory=dict)  # other declared tables, as read
+    groups: dict[str, Group] = field(default_factory=dict)
+    bases: dict[str, Base] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()  # attributions that must be shown with the figures
+    _cells: dict[tuple[str, str, str], list[Figure]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        cells: dict[tuple[str, str, str], list[Figure]] = {}
+        for figure in self.figures:
+            cells.setdefault((figure.place, figure.indicator, figure.period.code), []).append(figure)
+        object.__setattr__(self, "_cells", cells)
+
+    def held(self, place: str, indicator: str, period: str) -> tuple[Figure, ...]:
+        """Return every figure held for this cell, whatever its base and source."""
+        return tuple(self._cells.get((place, indicator, period), ()))
 
     def figure(self, place: str, indicator: str, period: str, base: str | None = None) -> Figure | None:
-        """Return the best (strongest status) figure for this cell, or ``None`` when nothing is held."""
-        found = [
-            f
-            for f in self.figures
-            if f.place == place
-            and f.indicator == indicator
-            and f.period.code == period
-            and (base is None or f.base == base)
-        ]
+        """Return the best (strongest status) figure for this cell, or ``None`` when nothing is held.
+
+        A ``base`` also accepts figures on a base that fits all. Without one, figures on several bases are not
+        chosen between: ``ValueError``, for the two never stand for each other. Of equal statuses the first in
+        file order wins.
+        """
+        found = self._cells.get((place, indicator, period), [])
+        if base is not None:
+            fitting = {base} | {b.id for b in self.bases.values() if b.fits_all}
+            found = [f for f in found if f.base in fitting]
+        elif len(stated := {f.base for f in found}) > 1:
+            raise ValueError(
+                f"{indicator} of {place} in {period} is held on several bases, say which: {sorted(stated)}"
+            )
         return max(found, key=lambda f: f.status, default=None)
+
+    def county_level(self) -> tuple[str, ...]:
+        """Return the codes of the centre's county-level units in official order."""
+        return tuple(p.code for p in self.places.county_level(parent=self.centre))

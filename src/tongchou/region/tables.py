@@ -32,7 +32,7 @@ class Column:
     refers: str = ""
     low: float | None = None
     high: float | None = None
-    about: Text = Text("", "")
+    about: Text = _NOTHING
     example: str = ""
 
 

@@ -44,12 +44,8 @@ UNREADABLE = ProblemKind(
 )
 UNDECLARED_FILE = ProblemKind(
     "G007",
-    Text(
-        "{file} 未在 datapackage.json 中声明，没有读取", "{file} is not declared in datapackage.json and was not read"
-    ),
-    Text(
-        "在 resources 中声明它的列，或移出文件夹", "declare its columns under resources, or move it out of the folder"
-    ),
+    Text("{file} 未在 datapackage.json 中声明，没有读取", "{file} is not declared in datapackage.json, so not read"),
+    Text("在 resources 中声明它的列，或移出文件夹", "declare its columns under resources, or move it elsewhere"),
     "warning",
 )
 TABLE_NOT_DECLARED = ProblemKind(
@@ -86,7 +82,7 @@ CELL_COUNT = ProblemKind(
     Text("本行有 {found} 格，表头有 {expected} 格", "this row has {found} cells, the header {expected}"),
     Text(
         "检查本行是否多了或少了逗号；含逗号的文字要加引号",
-        "look for a comma too many or too few; quote text with commas",
+        "look for a comma too many or too few; quote text that has one",
     ),
 )
 EMPTY_CELL = ProblemKind(
@@ -130,7 +126,7 @@ UNKNOWN_UNIT = ProblemKind(
     Text("不认识的计量单位“{value}”", "unknown unit {value!r}"),
     Text(
         "用 人、万元、亿元、km²、%、1 等写法，复合单位用 /",
-        "use units such as 人, 万元, 亿元, km², %, 1; compound with /",
+        "write 人, 万元, 亿元, km², %, 1 and the like; compound with /",
     ),
 )
 UNKNOWN_STATUS = ProblemKind(
@@ -159,9 +155,7 @@ SHARED_NAME = ProblemKind(
 )
 GROUP_MEMBERS = ProblemKind(
     "G032",
-    Text(
-        "{id} 是分组而没有成员，或有成员而不是分组", "{id} is a group without members, or has members and is no group"
-    ),
+    Text("{id} 是分组而没有成员，或有成员而不是分组", "{id} is a group without members, or no group and has some"),
     Text(
         "kind 为 group 时填写 members（不含自己），否则留空",
         "fill members (not itself) where kind is group; leave it empty elsewhere",
@@ -239,16 +233,12 @@ REVERSED_INTERVAL = ProblemKind(
 PLACE_NOT_VALID = ProblemKind(
     "G053",
     Text("{place} 在 {period} 尚不存在或已撤销", "{place} did not exist in {period}"),
-    Text(
-        "用当时的区划代码，或改正 places.csv 的有效期", "use the division of that time, or correct its dates in places"
-    ),
+    Text("用当时的区划代码，或改正 places.csv 的有效期", "use the division of that time, or correct its dates"),
 )
 
 UNIT_DOES_NOT_FIT = ProblemKind(
     "G060",
-    Text(
-        "单位“{unit}”不能换算为指标的单位“{expected}”", "{unit!r} cannot be converted to the indicator's {expected!r}"
-    ),
+    Text("单位“{unit}”不能换算为指标的单位“{expected}”", "{unit!r} does not convert to the indicator's {expected!r}"),
     Text("核对单位，或另立指标", "check the unit, or define another indicator"),
 )
 SUM_MISMATCH = ProblemKind(

@@ -57,9 +57,10 @@ def check_figures(
     for where, row, figure in figures:
         at = f"{where}:{row.line}"
         problems += _base_problems(at, figure, indicators[figure.indicator], bases)
-        place = places[figure.place] if figure.place in places else None
-        if place is not None and not (place.is_valid_on(figure.period.start) or place.is_valid_on(figure.period.end)):
-            problems.append(codes.PLACE_NOT_VALID.at(f"{at} period", place=place.code, period=figure.period.code))
+        if figure.place in places:
+            place, period = places[figure.place], figure.period
+            if not (place.is_valid_on(period.start) or place.is_valid_on(period.end)):
+                problems.append(codes.PLACE_NOT_VALID.at(f"{at} period", place=place.code, period=period.code))
     return problems + _mixed_files(figures) + _Totals(figures, places, indicators, bases, centre).problems()
 
 
@@ -107,8 +108,8 @@ class _Totals:
                 cell = (figure.indicator, figure.period.code, figure.source)
                 cells.setdefault(cell, {})[(figure.base, figure.place)] = located
         problems: list[Problem] = []
-        for cell in cells.values():
-            problems += self._cell_problems(cell)
+        for by_base_and_place in cells.values():
+            problems += self._cell_problems(by_base_and_place)
         return problems
 
     def _cell_problems(self, cell: dict[tuple[str, str], Located]) -> list[Problem]:

@@ -90,7 +90,7 @@ class _Reading:
         indicators = build.indicators(self._rows("indicators"))
         self.problems += check_indicators(self._where("indicators"), self._rows("indicators"), bases, self.prove_units)
         figures: list[tuple[str, Row, Figure]] = []
-        for name, (where, table) in self.shapes.items():
+        for name, (where, _) in self.shapes.items():
             if name == "figures" or name.startswith("figures_"):
                 known = indicators if self.tables["indicators"].readable else {}
                 built = build.figures(self.tables[name].good, where, known, self.problems)

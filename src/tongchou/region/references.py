@@ -98,9 +98,12 @@ def check_names(where: str, rows: list[Row], id_column: str, columns: tuple[str,
     owner: dict[str, str] = {}
     for row in rows:
         mine = row.cells[id_column]
-        for name in (*(row.cells.get(c, "") for c in columns), *row.list("aliases")):
-            if name and (first := owner.setdefault(name, mine)) != mine:
-                problems.append(codes.SHARED_NAME.at(f"{where}:{row.line}", name=name, first=first, second=mine))
+        names = [*(row.cells.get(c, "") for c in columns), *row.list("aliases")]
+        problems += [
+            codes.SHARED_NAME.at(f"{where}:{row.line}", name=name, first=first, second=mine)
+            for name in dict.fromkeys(filter(None, names))
+            if (first := owner.setdefault(name, mine)) != mine
+        ]
     return problems
 
 

@@ -15,6 +15,7 @@ from tongchou.kernel.text import Text
 
 ColumnType = Literal["string", "integer", "number", "date", "boolean", "list"]
 LIST_SEPARATOR = "|"
+_NOTHING = Text("", "")
 NOT_APPLICABLE = "不适用"  # in a number column: the source says the figure does not exist, which is not zero
 
 
@@ -231,7 +232,7 @@ FIGURES = Table(
             "number",
             required=True,
             about=Text(
-                "零写 0；不适用写“不适用”；未报则不留行", "0 for zero, 不适用 for not applicable, no row for missing"
+                "零写 0；不适用写“不适用”；未报则不留行", "0 for zero, 不适用 where none exists, no row where missing"
             ),
             example="1139798",
         ),
@@ -324,7 +325,7 @@ ADJACENCY = Table(
         Column("b", Text("另一方", "Other"), required=True, refers="places.code", example="140106"),
         Column(
             "length_km",
-            Text("共同边界（公里）", "Shared boundary (km)"),
+            Text("共同边界（公里）", "Boundary (km)"),
             "number",
             required=True,
             low=0,

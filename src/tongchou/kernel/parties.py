@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tongchou.kernel.text import Text
+
 
 class PartyKind(StrEnum):
     """What a party is."""
@@ -16,6 +18,21 @@ class PartyKind(StrEnum):
     MUNICIPAL_GOVERNMENT = "municipal_government"
     GROUP = "group"
     OTHER = "other"
+
+    @property
+    def label(self) -> Text:
+        """The word for the kind."""
+        return _KINDS[self]
+
+
+_KINDS = {
+    PartyKind.DEPARTMENT: Text("市直部门", "municipal department"),
+    PartyKind.COUNTY_GOVERNMENT: Text("县（市、区）人民政府", "county-level government"),
+    PartyKind.ZONE_COMMITTEE: Text("功能区管委会", "zone committee"),
+    PartyKind.MUNICIPAL_GOVERNMENT: Text("市人民政府", "municipal government"),
+    PartyKind.GROUP: Text("单位组", "group"),
+    PartyKind.OTHER: Text("其他", "other"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tongchou.kernel.text import Text
+
 
 class PlaceKind(StrEnum):
     """What a place is. Only administrative divisions may be summed; a functional zone overlaps them."""
@@ -20,9 +22,25 @@ class PlaceKind(StrEnum):
     ZONE = "zone"
 
     @property
+    def label(self) -> Text:
+        """The word for the kind."""
+        return _KINDS[self]
+
+    @property
     def is_county_level(self) -> bool:
         """True for districts, counties and county-level cities."""
         return self in (PlaceKind.DISTRICT, PlaceKind.COUNTY, PlaceKind.COUNTY_CITY)
+
+
+_KINDS = {
+    PlaceKind.COUNTRY: Text("国家", "country"),
+    PlaceKind.PROVINCE: Text("省", "province"),
+    PlaceKind.PREFECTURE: Text("地级市", "prefecture-level city"),
+    PlaceKind.DISTRICT: Text("市辖区", "district"),
+    PlaceKind.COUNTY: Text("县", "county"),
+    PlaceKind.COUNTY_CITY: Text("县级市", "county-level city"),
+    PlaceKind.ZONE: Text("功能区", "functional zone"),
+}
 
 
 @dataclass(frozen=True, slots=True)

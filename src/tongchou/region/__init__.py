@@ -1,6 +1,6 @@
 """Region packages: a folder that describes a region's places, parties, indicators, figures and sources."""
 
-from tongchou.region.load import builtin, check, load, package_folder
+from tongchou.region.load import TableFile, builtin, check, load, package_folder, read_tables
 from tongchou.region.model import Adjacency, Base, Figure, Group, Indicator, Project, Region, Source
 
 __all__ = [
@@ -12,8 +12,10 @@ __all__ = [
     "Project",
     "Region",
     "Source",
+    "TableFile",
     "builtin",
     "check",
     "load",
     "package_folder",
+    "read_tables",
 ]

@@ -61,6 +61,20 @@ DECLARATION_DIFFERS = ProblemKind(
     ),
     Text("标准表的列按规定声明；可以另加列", "declare standard columns as the format does; more columns may be added"),
 )
+NO_CENTRE = ProblemKind(
+    "G017",
+    Text("还没有指定中心城市", "the package names no centre yet"),
+    Text(
+        "在 places.csv 登记城市，把它的代码写入 datapackage.json 的 region.centre",
+        "list the city in places.csv and write its code into region.centre of datapackage.json",
+    ),
+    "warning",
+)
+FOLDER_NOT_EMPTY = ProblemKind(
+    "G018",
+    Text("文件夹 {folder} 已有内容", "the folder {folder} is not empty"),
+    Text("换一个新文件夹；已有的数据包不会被覆盖", "give a new folder; an existing package is never overwritten"),
+)
 
 MISSING_COLUMN = ProblemKind(
     "G010",
@@ -288,4 +302,23 @@ ILLUSTRATIVE_MIXED = ProblemKind(
         "把示例行移到单独的文件，如 figures_illustrative.csv",
         "move the illustrative rows to a file of their own, such as figures_illustrative.csv",
     ),
+)
+
+BAD_WORKBOOK = ProblemKind(
+    "G070",
+    Text("读不出工作簿：{reason}", "the workbook cannot be read: {reason}"),
+    Text("用 `tongchou region template` 写出的 .xlsx 模板填写", "fill an .xlsx written by `tongchou region template`"),
+)
+UNKNOWN_SHEET = ProblemKind(
+    "G071",
+    Text(
+        "工作表“{sheet}”不是数据包的表，没有导入", "the sheet {sheet!r} is no table of the package and was not imported"
+    ),
+    Text("工作表用模板里的名称", "keep the sheet names of the template"),
+    "warning",
+)
+NO_COLUMN_NAMES = ProblemKind(
+    "G072",
+    Text("工作表“{sheet}”找不到列名行", "the sheet {sheet!r} has no row of column names"),
+    Text("保留模板第4行的列名", "keep the column names in row 4 of the template"),
 )

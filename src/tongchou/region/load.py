@@ -60,6 +60,28 @@ def check(directory: str | Path) -> list[Problem]:
     return reading.problems
 
 
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """One declared table of a package: its path inside the folder, its columns, its rows."""
+
+    path: str
+    table: Table
+    rows: Rows
+
+
+def read_tables(directory: str | Path) -> dict[str, TableFile]:
+    """Return every declared table of a package as it stands, by name; see :func:`check` for what is wrong with it.
+
+    Raises :class:`ProblemsError` when there is no package or its descriptor cannot be read.
+    """
+    reading = _Reading(package_folder(directory), prove_units=False)
+    descriptor = reading.descriptor()
+    if descriptor is None:
+        raise ProblemsError(reading.problems)
+    reading.read(descriptor)
+    return {name: TableFile(path, table, reading.tables[name]) for name, (path, table) in reading.shapes.items()}
+
+
 @dataclass
 class _Reading:
     """One pass over a package: reads what is declared, gathers problems, builds what can be built."""
@@ -71,10 +93,10 @@ class _Reading:
     shapes: dict[str, tuple[str, Table]] = field(default_factory=dict)
 
     def region(self) -> Region | None:
-        descriptor = self._descriptor()
+        descriptor = self.descriptor()
         if descriptor is None:
             return None
-        self._read(descriptor)
+        self.read(descriptor)
         for name, (where, table) in self.shapes.items():
             self.problems += references.check_references(where, table, self.tables[name], self.tables)
         groups = {g.id: Group(g.id, g.title.text(), g.note.text()) for g in descriptor.region.groups}
@@ -126,7 +148,7 @@ class _Reading:
     def _where(self, name: str) -> str:
         return self.shapes[name][0] if name in self.shapes else f"{name}.csv"
 
-    def _descriptor(self) -> Descriptor | None:
+    def descriptor(self) -> Descriptor | None:
         text = decode((self.folder / NAME).read_bytes(), NAME, self.problems)
         if text is None:
             return None
@@ -136,7 +158,7 @@ class _Reading:
             self.problems += error.problems
             return None
 
-    def _read(self, descriptor: Descriptor) -> None:
+    def read(self, descriptor: Descriptor) -> None:
         for table in STANDARD:
             if table.required and all(r.name != table.name for r in descriptor.resources):
                 self.problems.append(codes.TABLE_NOT_DECLARED.at(NAME, table=table.name))
@@ -189,7 +211,9 @@ class _Reading:
         if not self.tables["places"].readable:
             return
         section = descriptor.region
-        if section.centre not in places:
+        if not section.centre:
+            self.problems.append(codes.NO_CENTRE.at(f"{NAME} region.centre"))
+        elif section.centre not in places:
             self.problems.append(codes.UNKNOWN_PLACE.at(f"{NAME} region.centre", value=section.centre))
         bases = {b.id for b in section.bases}
         for base in section.bases:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from tongchou import __version__
+from tongchou.surfaces.cli import region
 
 app = typer.Typer(
     name="tongchou",
@@ -13,6 +14,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(region.app, name="region")
 
 
 @app.callback(invoke_without_command=True)

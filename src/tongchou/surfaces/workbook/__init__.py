@@ -1,0 +1,1 @@
+"""Workbooks: what is written for, and read from, a spreadsheet program."""

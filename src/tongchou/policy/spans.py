@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -25,9 +25,10 @@ class Edit:
 
 
 class EditedText:
-    """A text with non-overlapping edits applied, able to map offsets of the result back to the original.
+    """A text with non-overlapping edits applied, able to map offsets of the result back to the original and forth.
 
-    An offset inside a replacement maps into the replaced characters, as far in as they go.
+    An offset inside a replacement maps into the replaced characters, as far in as they go. Whoever keeps a layer may
+    go on with a text of the same length (characters replaced one for one): offsets still hold.
     """
 
     __slots__ = ("_new", "_old", "_sizes", "edits", "text")
@@ -74,6 +75,51 @@ class EditedText:
         else:
             end = self.to_old(last) + 1
         return Span(self.to_old(span.start), end)
+
+    def to_new(self, offset: int) -> int:
+        """Return the offset in the edited text of ``offset`` in the original one."""
+        i = bisect_right(self._old, offset) - 1
+        if i < 0:
+            return offset
+        into = offset - self._old[i]
+        before, after = self._sizes[i]
+        return self._new[i] + (min(into, after) if into < before else after + into - before)
+
+    def span_to_new(self, span: Span) -> Span:
+        """Return the span of the edited text that ``span`` of the original became; empty where it was taken out."""
+        start = self.to_new(span.start)
+        if span.end <= span.start:
+            return Span(start, start)
+        last = span.end - 1
+        i = bisect_right(self._old, last) - 1
+        if i >= 0 and last - self._old[i] < self._sizes[i][0]:
+            end = self._new[i] + self._sizes[i][1]
+        else:
+            end = self.to_new(last) + 1
+        return Span(start, max(start, end))
+
+    def place_of(self, edit: Edit) -> Span:
+        """Return where the replacement of one of :attr:`edits` stands in the edited text; ``ValueError`` for others."""
+        i = bisect_left(self._old, edit.start)
+        while i < len(self.edits) and self.edits[i].start == edit.start:
+            if self.edits[i] == edit:
+                return Span(self._new[i], self._new[i] + len(edit.after))
+            i += 1
+        raise ValueError(f"no such edit at {edit.start}")
+
+    def removed(self, span: Span) -> bool:
+        """Return whether ``span`` of the original lies wholly inside one piece that was taken out.
+
+        An empty span at the edge of such a piece is outside it.
+        """
+        i = bisect_right(self._old, span.start) - 1
+        if i < 0:
+            return False
+        before, after = self._sizes[i]
+        start, end = self._old[i], self._old[i] + before
+        if after or span.end > end:
+            return False
+        return span.start < end and (span.end > span.start or start < span.start)
 
 
 def span_to_source(span: Span, texts: Sequence[EditedText]) -> Span:

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from tongchou.systems.compensation.coalitions import Floats, checked, members_of, sizes
 
-_LOW = 15  # bits summed inside a block: 32,768 numbers stay in the processor's cache
+_LOW = 16  # bits summed inside a block: 32,768 numbers stay in the processor's cache
 
 
 def shapley(costs: ArrayLike) -> Floats:
@@ -32,16 +32,14 @@ def shapley(costs: ArrayLike) -> Floats:
     joined_by = [joined[inner + k] for k in range(high + 1)]
     weight_by = [weight[inner + k] for k in range(high + 1)]
     blocks = game.reshape(1 << high, 1 << low)
-    within = np.zeros(1 << low)
+    of_size = np.zeros((high + 1, 1 << low))  # blocks summed by how many high members they have
     between = np.zeros(1 << high)
-    everyone = 0.0
-    scratch = np.empty(1 << low)
     for block in range(1 << high):
         k = block.bit_count()
-        np.multiply(blocks[block], joined_by[k], out=scratch)
-        within += scratch
-        between[block] = scratch.sum()
-        everyone += float(blocks[block] @ weight_by[k])
+        of_size[k] += blocks[block]
+        between[block] = blocks[block] @ joined_by[k]
+    within = np.einsum("kl,kl->l", of_size, np.stack(joined_by))
+    everyone = float(np.sum(of_size * np.stack(weight_by)))
     return np.concatenate([_sums_with(within, low), _sums_with(between, high)]) - everyone
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from tongchou.kernel.text import Text
 from tongchou.policy.spans import Span
@@ -69,7 +70,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class DutyParty:
-    """One party as printed in a duty. ``name`` is the whole name after shared suffixes are distributed."""
+    """One party as printed in a duty.
+
+    ``name`` is the whole name after shared suffixes are distributed, in the form the region's party list uses.
+    """
 
     name: str
     printed: str
@@ -83,10 +87,15 @@ class DutyParty:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Who is responsible for a clause, with the phrase as printed."""
+    """Who is responsible for a clause, with the phrase as printed.
+
+    Brackets and lines that stand apart are joined by ``；`` in ``phrase``; ``span`` then reaches from the first to the
+    last, and ``spans`` gives each.
+    """
 
     phrase: str
     span: Span
+    spans: tuple[Span, ...]
     parties: tuple[DutyParty, ...]
 
 
@@ -102,12 +111,18 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A printed quantity: ``4个`` is ``value=4, unit="个"``; ``text`` is what stands there."""
+    """A printed quantity: ``4个`` is ``value=4, unit="个"``; ``text`` is what stands there.
+
+    A range has its lower end in ``value`` and its upper end in ``upper``; ``bound`` says how 以上, 以下 or 左右
+    limits it.
+    """
 
     text: str
     value: float
     unit: str
     span: Span
+    upper: float | None = None
+    bound: Literal["", "at_least", "at_most", "about"] = ""
 
 
 @dataclass(frozen=True, slots=True)

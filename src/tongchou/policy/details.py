@@ -1,0 +1,103 @@
+"""What is printed inside a promise: dates, quantities, named plans and laws, system nouns, found in one scan."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from tongchou.policy.dates import DATE
+from tongchou.policy.lexicon import any_of, rows, words
+from tongchou.policy.model import Quantity
+from tongchou.policy.numbering import count
+from tongchou.policy.spans import Span
+
+_BOUNDS: dict[str, Literal["at_least", "at_most", "about"]] = {
+    "以上": "at_least",
+    "不低于": "at_least",
+    "不少于": "at_least",
+    "至少": "at_least",
+    "超过": "at_least",
+    "突破": "at_least",
+    "以下": "at_most",
+    "以内": "at_most",
+    "不超过": "at_most",
+    "不高于": "at_most",
+    "控制在": "at_most",
+    "左右": "about",
+    "约": "about",
+}
+_HAN_NUMBER = "两二三四五六七八九十百千"
+
+
+class Detail(NamedTuple):
+    """Something printed at a place: ``kind`` is date, quantity, named or system."""
+
+    start: int
+    end: int
+    kind: str
+    match: re.Match[str]
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    units = [r["word"] for r in rows("units")]
+    han_units = [r["word"] for r in rows("units") if r["with_han_numeral"] == "yes"]
+    systems = any_of(words("system_nouns"))
+    return re.compile(
+        rf"(?P<date>{DATE})"
+        rf"|(?<![\d.〔第A-Za-z])(?P<low>\d+(?:[,，]\d{{3}})*(?:\.\d+)?)(?:(?P<lowunit>%|％)?\s*[—–~～至到-]\s*(?P<high>\d+(?:\.\d+)?))?"
+        rf"\s?(?P<multiple>万亿|千万|百万|亿|万|千|百)?[余多]?(?P<unit>{any_of(units)})(?![A-Za-z]|号线|年[^均]|月)(?P<bound>以上|以下|以内|左右)?"
+        rf"|(?<![第一{_HAN_NUMBER}万统唯单“、])(?P<han>[{_HAN_NUMBER}]{{1,4}}|一[百千])(?P<hanmultiple>[万亿])?[余多]?"
+        rf"(?P<hanunit>{any_of(han_units)})(?!月|季度|工作日|方面|层面|维度|阶段|环节|年|[{_HAN_NUMBER}])(?P<hanbound>以上|以下|以内|左右)?"
+        r"|(?P<named>《[^》\n]{2,60}》|“[^”\n]{2,24}”(?:专项)?(?:行动计划|行动方案|行动|计划|工程|战略|规划|倡议))"
+        rf"|(?P<system>{systems})"
+    )
+
+
+def details(text: str, start: int, end: int) -> list[Detail]:
+    """Return what is printed in ``text[start:end]``, in order."""
+    return [Detail(m.start(), m.end(), _KINDS[m.lastgroup or ""], m) for m in _pattern().finditer(text, start, end)]
+
+
+_KINDS = {
+    "date": "date",
+    "unit": "quantity",
+    "bound": "quantity",
+    "hanunit": "quantity",
+    "hanbound": "quantity",
+    "named": "named",
+    "system": "system",
+}
+
+
+def quantity(text: str, match: re.Match[str]) -> Quantity:
+    """Return the quantity of a match; a range keeps its lower end in ``value``."""
+    low = match["low"]
+    if low is not None:
+        value, unit, multiple, bound = (
+            float(low.replace(",", "").replace("，", "")),
+            match["unit"],
+            match["multiple"] or "",
+            match["bound"],
+        )
+        upper = float(match["high"]) if match["high"] else None
+        unit = multiple + unit
+    else:
+        value = float(count(match["han"].replace("两", "二")))
+        unit, bound, upper = (match["hanmultiple"] or "") + match["hanunit"], match["hanbound"], None
+    if not bound:
+        before = text[max(0, match.start() - 3) : match.start()]
+        bound = next((w for w in _BOUNDS if before.endswith(w)), "")
+    return Quantity(match[0], value, unit.replace("％", "%"), Span(*match.span()), upper, _BOUNDS.get(bound, ""))
+
+
+_SYSTEM_ENDS = re.compile(
+    r"(?:的)?(?:标准化|信息化|数字化|一体化|规范化|全覆盖)?(?:建设|运行|管理|编制|改革|试点|运营|升级|开发|应用|作用|成型|建立|构建|搭建|完善|落实|投用|推广|管理体系建设|平台)*"
+    r"等?(?=（|$)"
+)
+
+
+def is_system(text: str, match: re.Match[str], end: int) -> bool:
+    """Return whether a system noun is what the promise is about: the head of a noun phrase, not part of a word."""
+    return _SYSTEM_ENDS.match(text, match.end(), end) is not None

@@ -30,9 +30,9 @@ def edits(text: str) -> Iterator[Edit]:
 def _line_ends(text: str) -> Iterator[Edit]:
     for match in _LINE_END.finditer(text):
         space = match[0]
-        if space == "\n":
-            continue
         start, end = match.span()
+        if space == "\n" and 0 < start and end < len(text):
+            continue
         if start == 0 or end == len(text):
             yield Edit(start, space, "")
             continue

@@ -57,13 +57,13 @@ def run(draft: Draft) -> None:
 def _read(data: bytes, name: str) -> tuple[str, plain.Decoded]:
     head = data[:1024]
     if b"%PDF-" in head:
-        from tongchou.policy.formats import pdf
+        from tongchou.policy.formats.pdf import read as read_pdf
 
-        return "pdf", pdf.read(data, name)
+        return "pdf", read_pdf(data, name)
     if data.startswith(b"PK\x03\x04"):
-        from tongchou.policy.formats import docx
+        from tongchou.policy.formats.docx import read as read_docx
 
-        return "docx", docx.read(data, name)
+        return "docx", read_docx(data, name)
     for magic, what in _OTHER_KINDS:
         if data.startswith(magic):
             raise ProblemsError([codes.UNSUPPORTED.at(name, what=what)])
@@ -71,9 +71,9 @@ def _read(data: bytes, name: str) -> tuple[str, plain.Decoded]:
         if data.startswith(magic):
             raise ProblemsError([codes.BINARY.at(name, what=f"（{what}）")])
     if _HTML.search(data[:65536].replace(b"\x00", b"")) and _mostly_markup(data):
-        from tongchou.policy.formats import html
+        from tongchou.policy.formats.html import read as read_html
 
-        return "html", html.read(data, name)
+        return "html", read_html(data, name)
     return "txt", plain.read(data, name)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,12 @@ _DEFINITIONS = (
     "index = [] = 指数",
 )
 
+# pint evaluates what it parses, so that 9**9**9**9 would keep it busy for ever: a unit has short names, exponents of
+# one digit that are not chained, and no number of its own but the 1 of 1/person.
+_LONGEST = 64
+_EXPONENT = re.compile(r"(\*\*|\^)\s*-?[1-9](?!\s*[\d*^.])")
+_NOT_A_UNIT = re.compile(r"\*\*|\^|(?<![^\W\d_])\d")
+
 
 @lru_cache(maxsize=1)
 def registry() -> pint.UnitRegistry[float]:
@@ -64,8 +71,11 @@ def unit(text: str) -> pint.Unit:
     text = text.strip()
     if text in ("", "1"):
         return registry().dimensionless
+    plain = text.replace("²", "**2").replace("³", "**3")
+    if len(plain) > _LONGEST or _NOT_A_UNIT.search(_EXPONENT.sub("", re.sub(r"^1\s*(?=[/*])", "", plain))):
+        raise ValueError(f"unknown unit {text[:_LONGEST]!r}")
     try:
-        return registry().parse_units(text.replace("²", "**2").replace("³", "**3"))
+        return registry().parse_units(plain)
     except Exception as error:
         # pint raises errors of half a dozen classes, some from the tokenizer, for text that is no unit.
         raise ValueError(f"unknown unit {text!r}") from error
@@ -89,11 +99,14 @@ def same_dimension(a: str, b: str) -> bool:
 def factor(source: str, target: str) -> float:
     """Return what to multiply a value in ``source`` by to have it in ``target``.
 
-    Raises ``ValueError`` when the two do not measure the same kind of thing.
+    Raises ``ValueError`` when the two do not measure the same kind of thing, or differ by an offset (℃ and kelvin).
     """
     if not same_dimension(source, target):
         raise ValueError(f"{source!r} cannot be converted to {target!r}")
-    return float(registry().Quantity(1.0, unit(source)).to(unit(target)).magnitude)
+    quantity = registry().Quantity
+    if quantity(0.0, unit(source)).to(unit(target)).magnitude:
+        raise ValueError(f"{source!r} and {target!r} differ by an offset, so no factor converts them")
+    return float(quantity(1.0, unit(source)).to(unit(target)).magnitude)
 
 
 def convert(value: float, source: str, target: str) -> float:

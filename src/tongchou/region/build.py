@@ -14,7 +14,7 @@ from tongchou.kernel.text import Text
 from tongchou.region import codes
 from tongchou.region.model import Adjacency, Figure, Indicator, Project, Source
 from tongchou.region.rows import Row
-from tongchou.region.tables import NOT_APPLICABLE
+from tongchou.region.tables import FIGURES, NOT_APPLICABLE
 
 
 def places(rows: Iterable[Row]) -> Places:
@@ -101,6 +101,7 @@ def figures(
     """
     from tongchou.kernel.units import convert, factor, is_unit  # pint itself loads at the first conversion only
 
+    named = {c.name: c.title for c in FIGURES.columns}
     periods: dict[str, Period] = {}
     built: list[tuple[Row, Figure]] = []
     for row in rows:
@@ -110,7 +111,7 @@ def figures(
         try:
             period = periods.get(code) or periods.setdefault(code, Period.parse(code))
         except ValueError:
-            problems.append(codes.BAD_PERIOD.at(f"{where}:{row.line} period", column="period", value=code))
+            problems.append(codes.BAD_PERIOD.at(f"{where}:{row.line} period", column=named["period"], value=code))
             continue
         if indicator is None:
             continue

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tongchou.kernel.places import PlaceKind, Places
+from tongchou.kernel.periods import Period
+from tongchou.kernel.places import Place, PlaceKind, Places
 from tongchou.kernel.problems import Problem
 from tongchou.kernel.status import Status
 from tongchou.region import codes
@@ -50,18 +51,29 @@ def _is_unit(text: str) -> bool:
 
 
 def check_figures(
-    figures: Sequence[Located], places: Places, indicators: dict[str, Indicator], bases: dict[str, Base], centre: str
+    figures: Sequence[Located], indicators: dict[str, Indicator], bases: dict[str, Base]
 ) -> list[Problem]:
-    """Return figures without their base or on the wrong one, outside their place's time, mixed, or not summing."""
+    """Return figures without their base or on the wrong one, and files that mix illustrative rows with real ones."""
     problems: list[Problem] = []
     for where, row, figure in figures:
-        at = f"{where}:{row.line}"
-        problems += _base_problems(at, figure, indicators[figure.indicator], bases)
-        if figure.place in places:
-            place, period = places[figure.place], figure.period
-            if not (place.is_valid_on(period.start) or place.is_valid_on(period.end)):
-                problems.append(codes.PLACE_NOT_VALID.at(f"{at} period", place=place.code, period=period.code))
-    return problems + _mixed_files(figures) + _Totals(figures, places, indicators, bases, centre).problems()
+        problems += _base_problems(f"{where}:{row.line}", figure, indicators[figure.indicator], bases)
+    return problems + _mixed_files(figures)
+
+
+def check_places_and_totals(
+    figures: Sequence[Located], places: Places, indicators: dict[str, Indicator], bases: dict[str, Base], centre: str
+) -> list[Problem]:
+    """Return figures outside their place's time, and county values that do not add up to the stated total."""
+    problems = [
+        codes.PLACE_NOT_VALID.at(f"{where}:{row.line} period", place=figure.place, period=figure.period.code)
+        for where, row, figure in figures
+        if figure.place in places and not _valid_during(places[figure.place], figure.period)
+    ]
+    return problems + _Totals(figures, places, indicators, bases, centre).problems()
+
+
+def _valid_during(place: Place, period: Period) -> bool:
+    return place.is_valid_on(period.start) or place.is_valid_on(period.end)
 
 
 def _base_problems(at: str, figure: Figure, indicator: Indicator, bases: dict[str, Base]) -> list[Problem]:

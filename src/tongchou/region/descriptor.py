@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -22,6 +23,15 @@ def _inside(path: str) -> str:
     if not path or path.startswith("/") or "\\" in path or ":" in path or ".." in path.split("/"):
         raise ValueError("a path inside the package's folder is needed")
     return path
+
+
+def _expression(pattern: str) -> str:
+    """Refuse a pattern that is no regular expression."""
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+    return pattern
 
 
 _RelativePath = Annotated[str, AfterValidator(_inside)]
@@ -63,7 +73,7 @@ class Constraints(_Strict):
     required: bool = False
     unique: bool = False
     enum: tuple[str, ...] = ()
-    pattern: str = ""
+    pattern: Annotated[str, AfterValidator(_expression)] = ""
     minimum: float | None = None
     maximum: float | None = None
 

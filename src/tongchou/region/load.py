@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.region import build, codes, references
-from tongchou.region.consistency import check_figures, check_indicators
+from tongchou.region.consistency import check_figures, check_indicators, check_places_and_totals
 from tongchou.region.descriptor import NAME, Descriptor, Resource, parse, table_of
 from tongchou.region.model import Base, Figure, Group, Region
 from tongchou.region.rows import NO_ROWS, Row, Rows, decode, read_table
@@ -24,13 +24,16 @@ def builtin() -> tuple[str, ...]:
 
 
 def package_folder(name_or_dir: str | Path) -> Path:
-    """Return the folder of a package, built in or given; raise :class:`ProblemsError` (G001) when there is none."""
-    given = Path(name_or_dir)
-    if (given / NAME).is_file():
-        return given
+    """Return the folder of a package; raise :class:`ProblemsError` (G001) when there is none.
+
+    A bare built-in name always means the built-in package; write ``./taiyuan`` for a folder of that name.
+    """
     name = str(name_or_dir)
     if name in builtin():
         return Path(str(files("tongchou") / "regions" / name))
+    given = Path(name_or_dir)
+    if (given / NAME).is_file():
+        return given
     raise ProblemsError([codes.PACKAGE_NOT_FOUND.at(name, name=name, builtin="、".join(builtin()))])
 
 
@@ -40,8 +43,7 @@ def load(name_or_dir: str | Path) -> Region:
     The units a built-in package declares are proved by its tests and not proved again, which spares loading pint.
     """
     folder = package_folder(name_or_dir)
-    trusted = str(name_or_dir) in builtin() and not (Path(name_or_dir) / NAME).is_file()
-    reading = _Reading(folder, prove_units=not trusted)
+    reading = _Reading(folder, prove_units=str(name_or_dir) not in builtin())
     region = reading.region()
     errors = [p for p in reading.problems if p.severity == "error"]
     if errors or region is None:
@@ -117,7 +119,10 @@ class _Reading:
                 known = indicators if self.tables["indicators"].readable else {}
                 built = build.figures(self.tables[name].good, where, known, self.problems)
                 figures += [(where, row, figure) for row, figure in built]
-        self.problems += check_figures(figures, places, indicators, bases, descriptor.region.centre)
+        self.problems += check_figures(figures, indicators, bases)
+        if not any(p.severity == "error" and p.where.startswith(self._where("places")) for p in self.problems):
+            # Among faulty places neither validity nor sums can be judged; those faults are reported already.
+            self.problems += check_places_and_totals(figures, places, indicators, bases, descriptor.region.centre)
         extra = {name: [row.cells for row in self.tables[name].good] for name in self.shapes if standard(name) is None}
         return Region(
             id=descriptor.name,

@@ -18,7 +18,7 @@ MAX_BYTES = 64 * 1024 * 1024
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$", re.ASCII)
 _INTEGER = re.compile(r"[+-]?\d+$", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}([,， \u00a0]\d{3})+(\.\d+)?$")
-_WITH_UNIT = re.compile(r"([+-]?\d[\d,，]*(?:\.\d+)?)\s*([^\d\s.,+-].*)$")
+_WITH_UNIT = re.compile(r"([+-]?\d[\d,，]*(?:\.\d+)?)\s*[^\d\s.,+_-][^\d_]*$")
 _DASHES = frozenset("-–—―－/／…·") | {"——", "--", "－－", "……", "...", "n/a", "N/A", "NA", "NULL", "null", "无", "nan"}
 
 
@@ -150,7 +150,7 @@ def _without_faults(rows: list[Row], where: str, table: Table, problems: list[Pr
         for c in table.columns
         if c.required or c.allowed or c.pattern or c.type not in ("string", "list") or c.low is not None
     ]
-    patterns = {c.name: re.compile(c.pattern + r"\Z") for c in checked if c.pattern and _compiles(c.pattern)}
+    patterns = {c.name: re.compile(c.pattern) for c in checked if c.pattern}
     seen: dict[tuple[str, ...], int] = {}
     good: list[Row] = []
     for row in rows:
@@ -159,7 +159,7 @@ def _without_faults(rows: list[Row], where: str, table: Table, problems: list[Pr
             cell = row.cells[column.name]
             if not cell:
                 if column.required:
-                    faults.append(codes.EMPTY_CELL.at(f"{where}:{row.line} {column.name}", column=column.name))
+                    faults.append(codes.EMPTY_CELL.at(f"{where}:{row.line} {column.name}", column=column.title))
                 continue
             fault = _cell_fault(cell, column, f"{where}:{row.line} {column.name}", patterns.get(column.name))
             if fault is not None:
@@ -176,27 +176,19 @@ def _without_faults(rows: list[Row], where: str, table: Table, problems: list[Pr
     return good
 
 
-def _compiles(pattern: str) -> bool:
-    try:
-        re.compile(pattern)
-    except re.error:
-        return False
-    return True
-
-
 def _cell_fault(cell: str, column: Column, where: str, pattern: re.Pattern[str] | None) -> Problem | None:
     if column.allowed and cell not in column.allowed:
         if column.name == "status":
             return codes.UNKNOWN_STATUS.at(where, value=cell)
-        return codes.NOT_ALLOWED.at(where, column=column.name, value=cell, allowed="、".join(column.allowed))
-    if pattern is not None and not pattern.match(cell):
-        return codes.BAD_FORM.at(where, column=column.name, value=cell, form=column.form)
+        return codes.NOT_ALLOWED.at(where, column=column.title, value=cell, allowed="、".join(column.allowed))
+    if pattern is not None and not pattern.fullmatch(cell):
+        return codes.BAD_FORM.at(where, column=column.title, value=cell, form=column.form)
     if column.type == "date":
         return _date_fault(cell, column, where)
     if column.type in ("number", "integer"):
         return number_fault(cell, column, where)
     if column.type == "boolean" and cell not in ("true", "false"):
-        return codes.NOT_ALLOWED.at(where, column=column.name, value=cell, allowed="true、false")
+        return codes.NOT_ALLOWED.at(where, column=column.title, value=cell, allowed="true、false")
     return None
 
 
@@ -206,13 +198,13 @@ def _date_fault(cell: str, column: Column, where: str) -> Problem | None:
             raise ValueError
         date.fromisoformat(cell)
     except ValueError:
-        return codes.BAD_DATE.at(where, column=column.name, value=cell)
+        return codes.BAD_DATE.at(where, column=column.title, value=cell)
     return None
 
 
 def number_fault(cell: str, column: Column, where: str) -> Problem | None:
     """Return what is wrong with a number cell, naming the better way to write it, or ``None``."""
-    name = column.name
+    name = column.title
     shape = _INTEGER if column.type == "integer" else _NUMBER
     if shape.match(cell):
         value = float(cell)

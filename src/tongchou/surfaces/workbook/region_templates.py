@@ -22,13 +22,26 @@ MARK = "示例"
 MARK_HEAD = Text("标记", "Mark")
 BLANK_ROWS = 1000
 _LISTS = "选项"
+_LINE = 15  # points
 _INLINE_LIMIT = 240  # Excel refuses an inline list of more than 255 characters
 _UNITS = (
     *("人", "万人", "户", "个", "所", "元", "万元", "亿元", "元/人", "万元/人", "%", "‰", "1"),
     *("km", "km²", "亩", "万亩", "公顷", "m²/人", "吨", "万吨", "立方米", "亿立方米", "天", "年"),
 )
-_WIDTHS = {"string": 18, "number": 14, "integer": 10, "date": 14, "boolean": 10, "list": 26}
-_WIDE = ("definition", "title", "note", "url", "full_name", "name_en", "aliases", "fields", "members")
+_WIDTHS = {"string": 12, "number": 11, "integer": 7, "date": 11, "boolean": 7, "list": 18}
+_WIDE = (
+    "definition",
+    "title",
+    "note",
+    "url",
+    "licence",
+    "publisher",
+    "full_name",
+    "name_en",
+    "aliases",
+    "fields",
+    "members",
+)
 _GUIDE = (
     Text(
         "每张表一个工作表：第3行是中文表头，第4行是列名（勿改），第5行是示例，从第6行起填写。",
@@ -61,6 +74,7 @@ _GUIDE = (
 class _Formats:
     title: Any
     note: Any
+    guide: Any
     head: Any
     required: Any
     name: Any
@@ -96,7 +110,8 @@ def _formats(book: Any) -> _Formats:
     grid = {**base, "border": 1, "border_color": "#A6A6A6"}
     return _Formats(
         title=book.add_format({**base, "font_name": "黑体", "font_size": 16, "align": "left"}),
-        note=book.add_format({**base, "font_size": 10, "font_color": "#595959", "text_wrap": True}),
+        note=book.add_format({**base, "font_size": 10, "font_color": "#595959"}),
+        guide=book.add_format({**base, "text_wrap": True}),
         head=book.add_format(
             {**grid, "font_name": "黑体", "bg_color": "#E7ECF3", "align": "center", "text_wrap": True}
         ),
@@ -105,7 +120,7 @@ def _formats(book: Any) -> _Formats:
         ),
         name=book.add_format({**grid, "font_size": 9, "font_color": "#7F7F7F", "align": "center"}),
         example=book.add_format({**grid, "italic": True, "font_color": "#7F7F7F", "num_format": "@"}),
-        text=book.add_format({**base, "num_format": "@", "locked": False}),
+        text=book.add_format({**base, "num_format": "@", "locked": False, "text_wrap": True}),
         number=book.add_format({**base, "num_format": "General", "locked": False}),
         grid=book.add_format({"border": 1, "border_color": "#A6A6A6"}),
     )
@@ -118,9 +133,9 @@ def _guide(book: Any, formats: _Formats) -> None:
     sheet.set_column(1, 1, 110)
     sheet.write_string(0, 1, "数据填报模板 · Templates of a region package", formats.title)
     for number, line in enumerate(_GUIDE, start=1):
-        sheet.write_number(1 + number, 0, number, formats.note)
-        sheet.write_string(1 + number, 1, f"{line.zh}\n{line.en}", formats.note)
-        sheet.set_row(1 + number, 32)
+        sheet.write_number(1 + number, 0, number, formats.guide)
+        sheet.write_string(1 + number, 1, f"{line.zh}\n{line.en}", formats.guide)
+        sheet.set_row(1 + number, 36)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -149,11 +164,13 @@ def _sheet(
     sheet.set_column(0, 0, 6, formats.text)
     sheet.data_validation(FIRST_ROW, 0, last_row, 0, {"validate": "list", "source": [MARK], "ignore_blank": True})
     # The lines are drawn by rule, so that an empty template does not hold thousands of empty cells.
-    lines = {"type": "formula", "criteria": "=TRUE", "format": formats.grid}
-    sheet.conditional_format(FIRST_ROW, 0, last_row, last_column, lines)
+    grid = {"type": "formula", "criteria": "=TRUE", "format": formats.grid}
+    sheet.conditional_format(FIRST_ROW, 0, last_row, last_column, grid)
     for number, column in enumerate(table.columns, start=1):
         _column(sheet, number, last_row, column, tables, formats, lists)
     for offset, cells in enumerate(rows):
+        lines = max(_lines(cells.get(c.name, ""), _width(c)) for c in table.columns)
+        sheet.set_row(FIRST_ROW + offset, _LINE * lines)
         for number, column in enumerate(table.columns, start=1):
             _cell(sheet, FIRST_ROW + offset, number, column, cells.get(column.name, ""), formats)
     sheet.freeze_panes(FIRST_ROW, 3)
@@ -172,6 +189,7 @@ def _sheet(
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.repeat_rows(HEAD_ROW, NAME_ROW)
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.print_area(0, 0, max(FIRST_ROW + len(rows), FIRST_ROW + 25), last_column)
     sheet.set_footer("&C第 &P 页，共 &N 页")
@@ -186,9 +204,8 @@ def _column(
     formats: _Formats,
     lists: _Lists,
 ) -> None:
-    wide = any(column.name.startswith(start) for start in _WIDE)
     cell = formats.number if column.type in ("number", "integer") else formats.text
-    sheet.set_column(number, number, 34 if wide else _WIDTHS[column.type], cell)
+    sheet.set_column(number, number, _width(column), cell)
     sheet.write_string(
         HEAD_ROW, number, f"{column.title.zh}\n{column.title.en}", formats.required if column.required else formats.head
     )
@@ -234,6 +251,20 @@ def _validation(column: Column, number: int, tables: Mapping[str, Table], lists:
     if column.type == "boolean":
         return rule | {"validate": "list", "source": ["true", "false"]}
     return None
+
+
+def _width(column: Column) -> int:
+    """Return the width of a column in characters."""
+    if any(column.name.startswith(start) for start in _WIDE):
+        return 26
+    return 20 if column.name in ("id", "indicator", "source") else _WIDTHS[column.type]
+
+
+def _lines(text: str, width: int) -> int:
+    """Return how many lines a text takes in a cell; a Chinese character is two wide."""
+    return sum(
+        max(1, -(-sum(2 if ord(c) > 0x2E7F else 1 for c in part) // max(width - 1, 1))) for part in text.split("\n")
+    )
 
 
 def _cell(sheet: Any, row: int, number: int, column: Column, value: str, formats: _Formats) -> None:

@@ -31,7 +31,9 @@ def main() -> None:
             theirs = seconds(lambda given=given: coopgame.shapley(given), 3)
             note = f"largest difference {np.abs(answer - mine).max():.1e}"
             del given
-        line(f"Shapley value, {n} members, {1 << n:,} coalitions", seconds(lambda game=game: shapley(game)), theirs, note)
+        line(
+            f"Shapley value, {n} members, {1 << n:,} coalitions", seconds(lambda game=game: shapley(game)), theirs, note
+        )
     for n in (6, 10, 12):
         game = costs(n)
         mine = nucleolus(game)

@@ -134,8 +134,9 @@ def local_moran(
     around = sums[adjoining.starts[1:]] - sums[adjoining.starts[:-1]]
     lag = np.divide(around, counts, out=np.zeros(units), where=counts > 0)
     p, smallest, exact = np.full(units, np.nan), np.full(units, np.nan), np.zeros(units, dtype=bool)
-    sizes, of_size = np.unique(counts, return_inverse=True)
-    few = np.array([bool(k > 0 and comb(units - 1, int(k)) <= permutations) for k in sizes])[of_size]
+    present = np.bincount(counts)
+    fewer = np.array([bool(k and there and comb(units - 1, k) <= permutations) for k, there in enumerate(present)])
+    few = fewer[counts]
     for i in np.flatnonzero(few):
         p[i], smallest[i] = _counted_unit(z, int(i), adjoining)
         exact[i] = True
@@ -176,11 +177,14 @@ def _pooled(z: Floats, around: Floats, counts: Ints, wanted: NDArray[np.bool_], 
     margin = 1e-12 * float(np.abs(z).sum())
     valid = np.full(units, permutations)
     above, below = np.zeros(units, dtype=np.int64), np.zeros(units, dtype=np.int64)
-    for k in np.unique(counts[wanted]):
+    for k in np.flatnonzero(np.bincount(counts[wanted])):
         here = np.flatnonzero(wanted & (counts == k))
-        pool = np.sort(running[:, k - 1])
-        above[here] = permutations - np.searchsorted(pool, around[here] - margin, side="left")
-        below[here] = np.searchsorted(pool, around[here] + margin, side="right")
+        pool = np.append(np.sort(running[:, k - 1]), np.inf)
+        at = np.searchsorted(pool, around[here] - margin, side="left")
+        above[here] = permutations - at
+        tied = pool[at] <= around[here] + margin  # rare: only ties need a second look
+        at[tied] = np.searchsorted(pool, around[here[tied]] + margin, side="right")
+        below[here] = at
     # A draw in which the unit itself is among the first k says nothing about that unit.
     row, column = np.nonzero(column_of(draws) < counts[draws])
     unit = draws[row, column]

@@ -7,9 +7,9 @@ from tongchou.kernel.text import Text
 
 PACKAGE_NOT_FOUND = ProblemKind(
     "G001",
-    Text("找不到数据包“{name}”", "no region package {name!r}"),
+    Text("找不到地区包“{name}”", "no region package {name!r}"),
     Text(
-        "写文件夹路径（其中应有 datapackage.json），或内置数据包名：{builtin}",
+        "写文件夹路径（其中应有 datapackage.json），或内置地区包名：{builtin}",
         "give a folder that holds datapackage.json, or a built-in name: {builtin}",
     ),
 )
@@ -17,7 +17,7 @@ BAD_DESCRIPTOR = ProblemKind(
     "G002",
     Text("datapackage.json 不合规定：{reason}", "datapackage.json does not fit: {reason}"),
     Text(
-        "对照 `tongchou region new` 生成的空数据包改正", "compare it with an empty package from `tongchou region new`"
+        "对照 `tongchou region new` 生成的空地区包改正", "compare it with an empty package from `tongchou region new`"
     ),
 )
 MISSING_FILE = ProblemKind(
@@ -73,7 +73,7 @@ NO_CENTRE = ProblemKind(
 FOLDER_NOT_EMPTY = ProblemKind(
     "G018",
     Text("文件夹 {folder} 已有内容", "the folder {folder} is not empty"),
-    Text("换一个新文件夹；已有的数据包不会被覆盖", "give a new folder; an existing package is never overwritten"),
+    Text("换一个新文件夹；已有的地区包不会被覆盖", "give a new folder; an existing package is never overwritten"),
 )
 
 MISSING_COLUMN = ProblemKind(
@@ -312,7 +312,7 @@ BAD_WORKBOOK = ProblemKind(
 UNKNOWN_SHEET = ProblemKind(
     "G071",
     Text(
-        "工作表“{sheet}”不是数据包的表，没有导入", "the sheet {sheet!r} is no table of the package and was not imported"
+        "工作表“{sheet}”不是地区包的表，没有导入", "the sheet {sheet!r} is no table of the package and was not imported"
     ),
     Text("工作表用模板里的名称", "keep the sheet names of the template"),
     "warning",
@@ -321,4 +321,15 @@ NO_COLUMN_NAMES = ProblemKind(
     "G072",
     Text("工作表“{sheet}”找不到列名行", "the sheet {sheet!r} has no row of column names"),
     Text("保留模板第4行的列名", "keep the column names in row 4 of the template"),
+)
+
+NO_SEAT = ProblemKind(
+    "L001",
+    Text("{name} 没有驻地坐标，不能排版图", "{name} has no seat coordinates, so no layout can be made"),
+    Text("在 places.csv 填写 seat_lon、seat_lat", "fill in seat_lon and seat_lat in places.csv"),
+)
+NO_AREA = ProblemKind(
+    "L002",
+    Text("{name} 没有 {period} 的面积（{indicator}）", "{name} has no area ({indicator}) for {period}"),
+    Text("在 figures.csv 补上面积及来源", "add the area with its source to figures.csv"),
 )

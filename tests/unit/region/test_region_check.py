@@ -248,6 +248,14 @@ def test_a_convertible_unit_is_converted_and_its_digits_count_in_their_own_unit(
     assert (figure.value, figure.unit) == (pytest.approx(10.4), "万元")
 
 
+def test_the_tolerance_of_a_sum_follows_the_digits_as_printed_before_conversion(package: Path) -> None:
+    # 0.0010亿元 is 10万元 give or take 0.5: 10 + 20.4 may well be the printed 30.7, but not a printed 31.1.
+    swap("figures", "10.4,万元", "0.0010,亿元")(package)
+    assert check(package) == []
+    swap("figures", "30.7,万元", "31.1,万元")(package)
+    assert [p.code for p in check(package)] == ["G061"]
+
+
 def test_not_applicable_is_no_value_and_stops_the_sum(package: Path) -> None:
     swap("figures", "10.4,万元", "不适用,万元")(package)
     assert check(package) == []

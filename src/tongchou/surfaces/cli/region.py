@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tongchou.region.model import Region
 
 app = typer.Typer(
-    help="地区数据包：新建、检查、查看、填报。Region packages: begin, check, show, fill.", no_args_is_help=True
+    help="地区包：新建、检查、查看、填报。Region packages: begin, check, show, fill.", no_args_is_help=True
 )
 TEMPLATES = "templates.xlsx"
 
@@ -25,7 +25,7 @@ def new(
     name: Annotated[str, typer.Option(help="城市名称。Name of the city.")] = "",
     name_en: Annotated[str, typer.Option(help="英文名称。English name.")] = "",
 ) -> None:
-    """写出一个空的、合格的数据包和 Excel 模板。Write an empty, valid package and its Excel templates."""
+    """写出一个空的、合格的地区包和 Excel 模板。Write an empty, valid package and its Excel templates."""
     from datetime import date
 
     from tongchou.kernel.problems import ProblemsError
@@ -44,7 +44,7 @@ def new(
 
 @app.command()
 def check(
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help="数据包文件夹。The package's folder.")],
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="地区包文件夹。The package's folder.")],
 ) -> None:
     """一次列出全部问题；有错误时退出码为 2。List every problem at once; exit code 2 where one is an error."""
     from tongchou.region import check as find
@@ -106,11 +106,11 @@ def template(
 
 @app.command("import")
 def import_(
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help="数据包文件夹。The package's folder.")],
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="地区包文件夹。The package's folder.")],
     workbook: Annotated[Path, typer.Argument(metavar="WORKBOOK.xlsx", help="填好的模板。A filled template.")],
     dry_run: Annotated[bool, typer.Option(help="只检查，不写入。Check only, write nothing.")] = False,
 ) -> None:
-    """把填好的模板并入数据包；有错误则什么也不写。Merge a filled template; on any error nothing is written."""
+    """把填好的模板并入地区包；有错误则什么也不写。Merge a filled template; on any error nothing is written."""
     from tongchou.kernel.problems import ProblemsError
     from tongchou.surfaces.cli.problems import show, stop
     from tongchou.surfaces.workbook.region_import import import_workbook

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from benchmarks._rivals import line, load, rival, seconds
+from tongchou.kernel.problems import ProblemsError
 from tongchou.systems.compensation.coalitions import additive
 from tongchou.systems.compensation.nucleolus import nucleolus
 from tongchou.systems.compensation.shapley import shapley
@@ -44,4 +47,23 @@ def main() -> None:
             theirs = seconds(lambda given=given: coopgame.cost_nucleolus(given), 3)
             note = f"largest difference {np.abs(answer - mine).max():.1e}"
         line(f"nucleolus, {n} members", seconds(lambda game=game: nucleolus(game)), theirs, note)
+    if coopgame is not None:
+        agreement(coopgame)
     print(load())
+
+
+def agreement(coopgame: Any, games: int = 400) -> None:
+    """Games of small whole numbers, full of ties: the hard case for a sequence of programmes."""
+    rng = np.random.default_rng(0)
+    apart, compared, refused = 0.0, 0, 0
+    for _ in range(games):
+        game = rng.integers(0, 6, 1 << int(rng.integers(2, 7))).astype(float)
+        game[0] = 0
+        try:
+            mine = nucleolus(game)
+        except ProblemsError:  # apart is cheaper than together: there is no nucleolus
+            refused += 1
+            continue
+        theirs = np.array(coopgame.cost_nucleolus(coopgame.Game(game[1:].tolist())))
+        apart, compared = max(apart, float(np.abs(mine - theirs).max())), compared + 1
+    print(f"nucleolus of {compared} games full of ties ({refused} without one): largest difference {apart:.1e}")

@@ -13,12 +13,18 @@ _YEAR = rf"(?:(?:20|21)\d\d年(?!度)|[今本当明次]年|“?十[{_HAN}]五”
 _PART = r"(?:年)?(?:\d{1,2}月份?(?:\d{1,2}[日号])?|第?[一二三四1-4]季度|[上下]半年)"
 _EDGE = r"(?:[上中下]旬|年?[底末初中](?![小央等学部]))"
 _BEFORE = r"(?:以前|之前|前|以内|之内|期间|时期末?|期内|期末|末)"
+_TERM = rf"(?:\d{{1,3}}|[{_HAN}]{{1,3}})(?:[至—到-](?:\d{{1,3}}|[{_HAN}]{{1,3}}))?"
+_COUNTED = r"(?:个(?:月|季度|工作日)|年|周|[日天])(?:左右)?的?(?:时间)?(?:以内|之内|内)"
 # A year with its parts; a month or the end of the year alone, if a limit is set to it; a term counted from the issue.
+# Every alternative begins with a character of its own, so that a search passes other text quickly.
 DATE = (
-    rf"(?:(?:到|至|截至|于|在)?{_YEAR}(?:{_PART})?{_EDGE}?{_BEFORE}?"
-    rf"|(?:到|至|于|在)?(?:{_PART}(?:{_EDGE}?{_BEFORE}|[底末])|年[底末内](?:以?前|之前)?|本世纪中叶)"
-    rf"|(?:自?(?:本[一-鿿]{{2,4}}|文件)?(?:印发|发布|公布|施行|实施)之?日起)?(?:用|利用|经过)?(?<![第])(?:\d{{1,3}}|[{_HAN}]{{1,3}})"
-    rf"(?:至|—|-|到)?(?:\d{{1,3}}|[{_HAN}])?(?:个(?:月|季度|工作日)|年|周|[日天])(?:左右)?(?:的?时间)?(?:以内|之内|内))"
+    rf"(?:(?:20|21)\d\d年(?!度)(?:{_PART})?{_EDGE}?{_BEFORE}?"
+    rf"|[今本当明次]年(?:{_PART})?{_EDGE}?{_BEFORE}?"
+    rf"|(?:“十|十)[{_HAN}]五”?(?:规划)?(?:{_PART})?{_EDGE}?{_BEFORE}?"
+    rf"|\d{{1,2}}月份?(?:\d{{1,2}}[日号])?(?:{_EDGE}?{_BEFORE}|[底末])"
+    rf"|[一二三四1-4]季度(?:{_EDGE}?{_BEFORE}|[底末])|[上下]半年(?:{_EDGE}?{_BEFORE}|[底末])"
+    rf"|年[底末内](?:以?前|之前)?|本世纪中叶"
+    rf"|(?<!第){_TERM}{_COUNTED})"
 )
 _PATTERN = re.compile(DATE)
 _FULL = re.compile(

@@ -1,4 +1,4 @@
-"""What is printed inside a promise: dates, quantities, named plans and laws, system nouns, found in one scan."""
+"""What is printed inside a promise: dates, quantities, named plans and laws, standing systems."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _HAN_NUMBER = "两二三四五六七八九十百千"
 
 
 class Detail(NamedTuple):
-    """Something printed at a place: ``kind`` is date, quantity, named or system."""
+    """Something printed at a place: ``kind`` is date, quantity or named."""
 
     start: int
     end: int
@@ -43,21 +43,26 @@ class Detail(NamedTuple):
 def _pattern() -> re.Pattern[str]:
     units = [r["word"] for r in rows("units")]
     han_units = [r["word"] for r in rows("units") if r["with_han_numeral"] == "yes"]
-    systems = any_of(words("system_nouns"))
     return re.compile(
         rf"(?P<date>{DATE})"
-        rf"|(?<![\d.〔第A-Za-z])(?P<low>\d+(?:[,，]\d{{3}})*(?:\.\d+)?)(?:(?P<lowunit>%|％)?\s*[—–~～至到-]\s*(?P<high>\d+(?:\.\d+)?))?"
-        rf"\s?(?P<multiple>万亿|千万|百万|亿|万|千|百)?[余多]?(?P<unit>{any_of(units)})(?![A-Za-z]|号线|年[^均]|月)(?P<bound>以上|以下|以内|左右)?"
-        rf"|(?<![第一{_HAN_NUMBER}万统唯单“、])(?P<han>[{_HAN_NUMBER}]{{1,4}}|一[百千])(?P<hanmultiple>[万亿])?[余多]?"
-        rf"(?P<hanunit>{any_of(han_units)})(?!月|季度|工作日|方面|层面|维度|阶段|环节|年|[{_HAN_NUMBER}])(?P<hanbound>以上|以下|以内|左右)?"
+        r"|(?P<low>\d+(?:[,，]\d{3})*+(?:\.\d+)?)"
+        rf"(?:[%％]?\s*[—–~～至到-]\s*(?P<high>\d+(?:\.\d+)?))?"
+        rf"\s?(?P<multiple>万亿|千万|百万|亿|万|千|百)?[余多]?(?P<unit>{any_of(units)})(?![A-Za-z]|号线|年[^均]|月)"
+        rf"(?P<bound>以上|以下|以内|左右)?"
+        rf"|(?P<han>[{_HAN_NUMBER}]{{1,4}}|一[百千])(?P<hanmultiple>[万亿])?[余多]?"
+        rf"(?P<hanunit>{any_of(han_units)})(?!月|季度|工作日|方面|层面|维度|阶段|环节|年|[{_HAN_NUMBER}])"
+        rf"(?P<hanbound>以上|以下|以内|左右)?"
         r"|(?P<named>《[^》\n]{2,60}》|“[^”\n]{2,24}”(?:专项)?(?:行动计划|行动方案|行动|计划|工程|战略|规划|倡议))"
-        rf"|(?P<system>{systems})"
     )
 
 
 def details(text: str, start: int, end: int) -> list[Detail]:
     """Return what is printed in ``text[start:end]``, in order."""
-    return [Detail(m.start(), m.end(), _KINDS[m.lastgroup or ""], m) for m in _pattern().finditer(text, start, end)]
+    return [
+        Detail(m.start(), m.end(), _KINDS[m.lastgroup or ""], m)
+        for m in _pattern().finditer(text, start, end)
+        if text[m.start() - 1] not in _NOT_BEHIND[m.lastgroup or ""]
+    ]
 
 
 _KINDS = {
@@ -67,7 +72,15 @@ _KINDS = {
     "hanunit": "quantity",
     "hanbound": "quantity",
     "named": "named",
-    "system": "system",
+}
+# What a number is not when it stands behind these: 第二机场, 统一, A1, 〔2019〕.
+_NOT_BEHIND = {
+    "date": "",
+    "unit": "0123456789.〔第ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "bound": "0123456789.〔第ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "hanunit": "第一二三四五六七八九十百千万统唯单“、",
+    "hanbound": "第一二三四五六七八九十百千万统唯单“、",
+    "named": "",
 }
 
 
@@ -92,12 +105,15 @@ def quantity(text: str, match: re.Match[str]) -> Quantity:
     return Quantity(match[0], value, unit.replace("％", "%"), Span(*match.span()), upper, _BOUNDS.get(bound, ""))
 
 
-_SYSTEM_ENDS = re.compile(
-    r"(?:的)?(?:标准化|信息化|数字化|一体化|规范化|全覆盖)?(?:建设|运行|管理|编制|改革|试点|运营|升级|开发|应用|作用|成型|建立|构建|搭建|完善|落实|投用|推广|管理体系建设|平台)*"
-    r"等?(?=（|$)"
-)
+@lru_cache(maxsize=1)
+def _system() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{any_of(words('system_nouns'))})的?(?:标准化|信息化|数字化|一体化|规范化|全覆盖)?"
+        r"(?:管理体系建设|建设|运行|管理|编制|改革|试点|运营|升级|开发|应用|作用|成型|建立|构建|搭建|完善|落实|投用|推广|平台)*+"
+        r"等?(?:（[^）]*）)?$"
+    )
 
 
-def is_system(text: str, match: re.Match[str], end: int) -> bool:
-    """Return whether a system noun is what the promise is about: the head of a noun phrase, not part of a word."""
-    return _SYSTEM_ENDS.match(text, match.end(), end) is not None
+def is_system(text: str, start: int, end: int) -> bool:
+    """Return whether the object ``text[start:end]`` is a standing system: a system noun is its head."""
+    return _system().search(text, start, end) is not None

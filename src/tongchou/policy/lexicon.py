@@ -1,4 +1,4 @@
-"""Reads the vocabulary files beside the reader and turns word lists into one fast pattern."""
+"""Reads the vocabulary files beside the reader and looks their words up in text."""
 
 from __future__ import annotations
 
@@ -21,6 +21,28 @@ def words(name: str, **where: str) -> tuple[str, ...]:
     return tuple(r["word"] for r in rows(name) if all(r[k] == v for k, v in where.items()))
 
 
+class WordList:
+    """A list of words to be found at a given place; asking costs the same however long the list is."""
+
+    __slots__ = ("_lengths", "words")
+
+    def __init__(self, vocabulary: Iterable[str]) -> None:
+        self.words = frozenset(vocabulary)
+        lengths: dict[str, set[int]] = {}
+        for word in self.words:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+    def end_at(self, text: str, at: int, end: int) -> int:
+        """Return where the longest word that stands at ``text[at:end]`` ends, or ``at`` when none does."""
+        if at < end:
+            for length in self._lengths.get(text[at], ()):
+                stop = at + length
+                if stop <= end and text[at:stop] in self.words:
+                    return stop
+        return at
+
+
 def any_of(vocabulary: Iterable[str]) -> str:
     """Return a pattern that matches the longest word of ``vocabulary`` at a place.
 
@@ -39,7 +61,11 @@ def any_of(vocabulary: Iterable[str]) -> str:
 def _pattern(tree: dict[str, dict[str, object]]) -> str:
     ends = "" in tree
     leaves = [c for c, below in tree.items() if c and not set(below) - {""}]
-    branches = [re.escape(c) + _pattern(below) for c, below in tree.items() if c and set(below) - {""}]  # type: ignore[arg-type]
+    branches = [
+        re.escape(c) + _pattern(below)  # type: ignore[arg-type]
+        for c, below in tree.items()
+        if c and set(below) - {""}
+    ]
     if leaves:
         branches.append(re.escape(leaves[0]) if len(leaves) == 1 else "[" + "".join(map(re.escape, leaves)) + "]")
     if not branches:

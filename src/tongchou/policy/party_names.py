@@ -70,6 +70,12 @@ class Names:
         self.parties = parties
         self.known = len(parties) > 0
         self._automaton = self._build()
+        self._of_place = {
+            p.place: p
+            for p in parties
+            if p.place and p.kind in (PartyKind.COUNTY_GOVERNMENT, PartyKind.ZONE_COMMITTEE)
+        }
+        self._expanded: dict[str, tuple[str, ...]] = {}
         self._groups = {key: p for p in parties if p.members for n in (p.name, *p.aliases) if (key := _group_key(n))}
 
     def _build(self) -> ahocorasick.Automaton | None:
@@ -107,7 +113,9 @@ class Names:
     def members(self, party: Party | None, printed: str) -> tuple[str, ...]:
         """Return the names a group expands to: the party list's members, only districts for 各区, counties for 各县."""
         if party is not None and party.members:
-            return tuple(p.name for p in self.parties.expand(party))
+            if party.id not in self._expanded:
+                self._expanded[party.id] = tuple(p.name for p in self.parties.expand(party))
+            return self._expanded[party.id]
         kinds = _single_kind(printed)
         if kinds is None:
             return ()
@@ -122,10 +130,7 @@ class Names:
 
     def of_place(self, place: Place) -> Party | None:
         """Return the government or committee of a place."""
-        for party in self.parties:
-            if party.place == place.code and party.kind in (PartyKind.COUNTY_GOVERNMENT, PartyKind.ZONE_COMMITTEE):
-                return party
-        return None
+        return self._of_place.get(place.code)
 
     def in_text(self, text: str) -> list[Found]:
         """Return the names standing in ``text``, the longest at each place, in order."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+
+import ahocorasick
 
 from tongchou.kernel.parties import PartyKind
 from tongchou.kernel.text import Text
@@ -38,8 +41,7 @@ class _Checks:
         self.names: Names = names_of(draft.places, draft.parties)
         self.covered = {c.id: c.duty for c in draft.clauses}
         self.parent = {c.id: c.parent for c in draft.clauses}
-        spans = [c.span for c in draft.clauses]
-        self._body = (min(s.start for s in spans), max(s.end for s in spans)) if spans else (0, 0)
+        self.fields = _Fields(draft.text, self.names)
         self._counts: set[tuple[int, ClauseKind | None]] | None = None
 
     def all(self) -> Iterator[Finding]:
@@ -112,38 +114,33 @@ class _Checks:
         duty = self.duty_of(clause)
         if duty is None or not clause.commitments:
             return
-        owners = _owners(self.names)
         named = tuple(p.name for p in duty.parties)
+        owned = {
+            word: [o for o, stems in _owners(self.names)[word] if not _names_owner(named, o, stems)]
+            for _, _, word in self.fields.between(*clause.text_span)
+        }
         wanted: dict[str, dict[str, None]] = {}
         first: Span | None = None
         for made in clause.commitments:
-            for match in _field_words(self.names).finditer(self.text, *made.span):
-                word = match[0]
-                missing = [o for o, stems in owners[word] if not _names_owner(named, o, stems)]
-                common = len(word) < 3 and self.text.count(word, *self._body) > 1
-                if (
-                    missing
-                    and not common
-                    and (len(missing) < len(owners[word]) or not self._covered(match.span(), made, named))
-                ):
-                    first = first or Span(*match.span())
+            for start, end, word in self.fields.between(*made.span):
+                missing = owned[word]
+                if not missing or (len(word) < 3 and self.fields.often(word)):
+                    continue
+                partly = len(missing) < len(_owners(self.names)[word])
+                if partly or not self._covered(start, end, made, owned):
+                    first = first or Span(start, end)
                     for owner in missing:
                         wanted.setdefault(owner, {})[word] = None
         if wanted and first is not None:
             said = "、".join(f"{'、'.join(found)}（{owner}）" for owner, found in wanted.items())
-            yield finding(codes.OWNER_MISSING, clause.id, first, tuple(wanted), words=said, party="、".join(wanted))
+            yield finding(codes.OWNER_MISSING, clause.id, first, tuple(wanted), words=said)
 
-    def _covered(self, word: tuple[int, int], made: Commitment, named: tuple[str, ...]) -> bool:
+    def _covered(self, start: int, end: int, made: Commitment, owned: dict[str, list[str]]) -> bool:
         """Return whether one of the clause's parties is in charge of a field in the same item of the promise."""
-        owners = _owners(self.names)
-        start = max(made.span.start, self.text.rfind("、", made.span.start, word[0]))
-        end = self.text.find("、", word[1], made.span.end)
-        end = made.span.end if end < 0 else end
-        return any(
-            _names_owner(named, owner, stems)
-            for match in _field_words(self.names).finditer(self.text, start, end)
-            for owner, stems in owners[match[0]]
-        )
+        left = max(made.span.start, self.text.rfind("、", made.span.start, start))
+        right = self.text.find("、", end, made.span.end)
+        items = self.fields.between(left, made.span.end if right < 0 else right)
+        return any(len(owned[word]) < len(_owners(self.names)[word]) for _, _, word in items)
 
     def rules(self, clause: Clause) -> Iterator[Finding]:
         said: set[str] = set()
@@ -243,8 +240,6 @@ def _sort(name: str) -> str:
 
 def _locator(clauses: list[Clause]) -> Callable[[int], str | None]:
     """Return a function that gives the id of the innermost clause at an offset."""
-    from bisect import bisect_right
-
     spans = sorted((c.span.start, c.span.end, c.id) for c in clauses)
     starts = [s[0] for s in spans]
 
@@ -282,8 +277,29 @@ def _owners(names: Names) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
 
 
 @lru_cache(maxsize=8)
-def _field_words(names: Names) -> re.Pattern[str]:
-    return re.compile(any_of(_owners(names)))
+def _field_words(names: Names) -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for word in _owners(names):
+        automaton.add_word(word, word)
+    automaton.make_automaton()
+    return automaton
+
+
+class _Fields:
+    """Where the words for fields of work stand in a text, found in one pass."""
+
+    def __init__(self, text: str, names: Names) -> None:
+        self.found = [(end + 1 - len(word), end + 1, word) for end, word in _field_words(names).iter_long(text)]
+        self.starts = [f[0] for f in self.found]
+        self.counts = Counter(f[2] for f in self.found)
+
+    def between(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        """Return the words that begin in ``text[start:end]``: start, end, word."""
+        return self.found[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def often(self, word: str) -> bool:
+        """Return whether the document uses the word more than once, so that it points to nobody in particular."""
+        return self.counts[word] > 1
 
 
 def run(draft: Draft) -> None:

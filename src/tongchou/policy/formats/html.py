@@ -15,13 +15,12 @@ _DECLARED = re.compile(
     rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w-]+)", re.I
 )
 _LEFT_OUT = frozenset(
-    ("script", "style", "nav", "noscript", "template", "head", "iframe", "object", "embed", "svg", "canvas", "video")
-    + ("audio", "map", "button", "select", "option", "input", "textarea", "datalist", "dialog", "footer", "menu")
+    """script style nav noscript template head iframe object embed svg canvas video audio map button select option input
+    textarea datalist dialog footer menu""".split()  # noqa: SIM905 - a list of words reads better as words
 )
 _BLOCKS = frozenset(
-    ("html", "body", "p", "div", "section", "article", "main", "header", "aside", "h1", "h2", "h3", "h4", "h5", "h6")
-    + ("ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "caption", "blockquote", "pre")
-    + ("figure", "figcaption", "center", "form", "fieldset", "hr", "address", "details", "summary")
+    """html body p div section article main header aside h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr
+    caption blockquote pre figure figcaption center form fieldset hr address details summary""".split()  # noqa: SIM905
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _LISTS = frozenset(("ul", "ol", "dl", "table", "div", "td", "p"))

@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 from tongchou.policy.spans import Span
 
-_PIECE = re.compile(r"[^\s，。；：、！？,.;:!?（）()〔〕\[\]“”\"]{7,}")
+_PIECE = re.compile(r"[^\s，。；：、！？,.;:!?（）()〔〕\[\]“”\"]{6,}")
 _GAP = 300  # characters that may differ between two anchors of one stretch
-_OPEN = 12  # stretches followed at the same time
+_DRIFT = 8  # stretches are told apart by how far apart their places are, in steps of two to this power
 _SHORTEST = 120  # characters of a stretch worth calling a copy
-_SHARE = 0.6  # least part of a stretch that its anchors cover
+_SHARE = 0.25  # least part of a stretch that its anchors cover
+_ALIKE = 0.8  # least part of a stretch that is the same in both copies
 _MARKER = re.compile(
     r"(?:(?P<chapter>第[一二三四五六七八九十百零]+[章节编条])|(?P<han>[一二三四五六七八九十]+)、"
     r"|[（(](?P<paren>[一二三四五六七八九十]+)[）)]|(?P<arabic>\d{1,2})[.．、](?!\d)|[（(](?P<round>\d{1,2})[）)])"
@@ -73,32 +74,33 @@ def _chains(text: str) -> list[_Chain]:
         if before is not None:
             links.append((before, start, len(piece)))
         last[piece] = start
-    if sum(size for _, _, size in links) < _SHORTEST * _SHARE:
+    enough = _SHORTEST * _SHARE
+    if sum(size for _, _, size in links) < enough:
         return []
     links.sort()
     done: list[_Chain] = []
-    following: list[_Chain] = []
+    # Stretches being followed, by how far apart their two places are: insertions move that by a few characters.
+    following: dict[int, _Chain] = {}
     for first, second, size in links:
-        best, best_drift = None, _GAP
-        alive: list[_Chain] = []
-        for chain in following:
-            end_first, end_second = chain.ends
-            if first - end_first > _GAP:
-                done.append(chain)
+        apart = (second - first) >> _DRIFT
+        for key in (apart, apart - 1, apart + 1):
+            chain = following.get(key)
+            if chain is None:
                 continue
-            alive.append(chain)
-            drift = abs((second - end_second) - (first - end_first))
-            if first >= end_first and 0 <= second - end_second <= _GAP and drift < best_drift:
-                best, best_drift = chain, drift
-        following = alive
-        if best is None:
-            if len(following) >= _OPEN:
-                done.append(following.pop(0))
-            best = _Chain()
-            following.append(best)
-        best.add(first, second, size)
-    done += following
-    return sorted((c for c in done if c.covered >= _SHORTEST * _SHARE), key=lambda c: c.anchors[0])
+            last_first, last_second, last_size = chain.anchors[-1]
+            if 0 <= first - last_first - last_size <= _GAP and 0 <= second - last_second - last_size <= _GAP:
+                if key != apart:
+                    del following[key]
+                break
+        else:
+            chain = _Chain()
+        displaced = following.get(apart)
+        if displaced is not None and displaced is not chain and displaced.covered >= enough:
+            done.append(displaced)
+        following[apart] = chain
+        chain.add(first, second, size)
+    done += [chain for chain in following.values() if chain.covered >= enough]
+    return sorted(done, key=lambda c: c.anchors[0])
 
 
 def _copy(text: str, chain: _Chain) -> Copy | None:
@@ -117,12 +119,14 @@ def _copy(text: str, chain: _Chain) -> Copy | None:
     limit = second_start
     first_end, second_end = _forth(text, first_end, second_end, limit)
     first, second = Span(first_start, first_end), Span(second_start, max(second_end, periodic_end or 0))
-    size = min(len(first_text := text[first.start : first.end].strip()), second.end - second.start)
-    if size < _SHORTEST or chain.covered < _SHARE * len(first_text):
+    size = len(text[first.start : first.end].strip())
+    if min(size, second.end - second.start) < _SHORTEST or chain.covered < _SHARE * size:
         return None
     if not (_whole_lines(text, first) and _whole_lines(text, second)):
         return None
     pairs = _differences(text, chain, first, Span(second_start, second_end))
+    if sum(max(a.end - a.start, b.end - b.start) for a, b in pairs) > (1 - _ALIKE) * size:
+        return None
     if periodic_end is None and _belongs_second(text, first, second):
         return Copy(second, first, tuple(Difference(b, a) for a, b in pairs))
     return Copy(first, second, tuple(Difference(a, b) for a, b in pairs))
@@ -147,6 +151,8 @@ def _back(text: str, first: int, second: int) -> tuple[int, int]:
     a, b = text[line_first:first], text[line_second:second]
     if (a or b) and len(a) <= _GAP and len(b) <= _GAP and _alike(a, b):
         return line_first, line_second
+    while text[first].isspace() and text[first] == text[second]:  # a line begins behind its line end
+        first, second = first + 1, second + 1
     return first, second
 
 

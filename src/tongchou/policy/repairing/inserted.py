@@ -16,8 +16,10 @@ from tongchou.policy.vocabulary import words
 _CHUNK = 1_000_000  # characters looked at together
 _SHORTEST, _LONGEST = 2, 6  # characters pushed in at one place
 _SIDE = 12  # characters of context
-_JUNK_SHARE = 0.75  # share of strange neighbours from which inserted characters are no words
-_WORDS_SHARE = 0.6  # share up to which they are
+_FOREIGN = 3  # characters foreign to official prose in a row that are proposed wherever they stand
+_JUNK = 0.5  # share of characters in no word from which a difference between copies is no text
+_LENGTH = (0.0, 0.0, 0.0, 0.1, 0.3, 0.35)  # what a word of so many characters across the gap speaks for it
+_ENOUGH = 0.5  # points from which a reading is proposed
 _PUNCTUATION = re.compile(r"[\s，。；：、！？,.;:!?（）()〔〕“”\"]*")
 _STOPS = "，。；：、！？,.;:!?"
 
@@ -48,21 +50,21 @@ def from_copy(text: str, copy: Copy) -> Iterator[Found]:
         if _PUNCTUATION.fullmatch(here) and _PUNCTUATION.fullmatch(there):
             yield Found(Edit(kept.start, here, there), RepairKind.VARIANT, f"{seen}，标点不同", 0.4, False)
             continue
-        strange_here = known.strange_share(left, here, right) if here else 0.0
-        strange_there = known.strange_share(left, there, right) if there else 0.0
+        bad_here = known.wordless(left, here, right)
+        bad_there = known.wordless(left, there, right)
         if here and not there:
-            if strange_here >= _JUNK_SHARE:
+            if bad_here >= _JUNK:
                 yield Found(Edit(kept.start, here, ""), RepairKind.INSERTED, seen, 0.99, True)
-            elif strange_here > _WORDS_SHARE:
+            else:
                 yield Found(Edit(kept.start, here, ""), RepairKind.VARIANT, f"{seen}，文字不能断定", 0.5, False)
         elif there and not here:
-            if strange_there <= _WORDS_SHARE and len(there) > 1:
+            if bad_there == 0 and len(there) > 1 and known.within(there):
                 yield Found(Edit(kept.start, "", there), RepairKind.VARIANT, f"{seen}，此处缺字", 0.9, True)
-            elif strange_there < _JUNK_SHARE:
+            elif bad_there < _JUNK:
                 yield Found(Edit(kept.start, "", there), RepairKind.VARIANT, f"{seen}，文字不能断定", 0.5, False)
-        elif strange_here >= _JUNK_SHARE > _WORDS_SHARE >= strange_there:
+        elif bad_here >= _JUNK and bad_there == 0:
             yield Found(Edit(kept.start, here, there), RepairKind.VARIANT, f"{seen}，此处文字不成词", 0.9, True)
-        elif strange_there < _JUNK_SHARE:
+        elif bad_there < _JUNK:
             yield Found(Edit(kept.start, here, there), RepairKind.VARIANT, f"{seen}，文字不能断定", 0.5, False)
 
 
@@ -87,14 +89,14 @@ def proposals(text: str, elsewhere: str, names: Iterable[str] = ()) -> Iterator[
     budget = 200  # searches in the whole text, so that the time stays linear
     for start, end in runs:
         best: Found | None = None
-        for at, stop, open_left, open_right in _readings(text, start, end):
+        for at, stop in _readings(text, start, end, known):
             inserted = text[at:stop]
             if any(pairs[text[i : i + 2]] > 1 for i in range(at, stop - 1)):
                 continue
             left, right = text[max(0, at - _SIDE) : at], text[stop : stop + _SIDE]
             if _is_name(left, inserted, right, listed):
                 continue
-            found = _judge(known, at, inserted, left, right, open_left, open_right)
+            found = _judge(known, _Reading(at, inserted, left, right, at - 1 - start, end - stop))
             if found is None and budget > 0 and right[:1] in _STOPS and stop == end + 1:
                 budget -= 1
                 found = _before_stop(known, at, inserted, left, elsewhere)
@@ -117,34 +119,50 @@ def _runs(text: str, known: Lexicon) -> Iterator[tuple[int, int]]:
                 yield base + int(starts[i]), base + int(ends[i])
 
 
-def _readings(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool, bool]]:
-    """Yield what may be left out of a run, and whether the characters at its sides belong to no word of their own.
+class _Reading(NamedTuple):
+    """A guess that ``inserted`` does not belong: its sides, and how many strange pairs stay beside the gap."""
 
-    At most one strange pair may stay on either side: the seam between two words.
-    """
-    for at in (start + 2, start + 1):
-        for stop in (end - 1, end):
-            if _SHORTEST <= stop - at <= _LONGEST:
-                yield at, stop, at == start + 2, stop == end - 1
+    at: int
+    inserted: str
+    left: str
+    right: str
+    strange_left: int
+    strange_right: int
+
+
+def _readings(text: str, start: int, end: int, known: Lexicon) -> Iterator[tuple[int, int]]:
+    """Yield what may be left out of a run: its inner part, or a part whose sides are neighbours in some word."""
+    for at in range(start + 1, end - _SHORTEST + 1):
+        for stop in range(at + _SHORTEST, min(at + _LONGEST, end) + 1):
+            if (at == start + 1 and stop == end) or known.neighbours(text[at - 1], text[stop]):
+                yield at, stop
     if _SHORTEST < end - start <= _LONGEST and text[end + 1 : end + 2] in _STOPS:
-        yield start + 1, end + 1, False, False
+        yield start + 1, end + 1
 
 
-def _judge(
-    known: Lexicon, at: int, inserted: str, left: str, right: str, open_left: bool, open_right: bool
-) -> Found | None:
-    """Return a proposal where leaving ``inserted`` out joins a word that its sides need."""
+def _judge(known: Lexicon, reading: _Reading) -> Found | None:
+    """Return a proposal where leaving characters out joins a word that the sides of the gap need."""
+    inserted, left, right = reading.inserted, reading.left, reading.right
     word = known.across(left, right)
-    if not word:
-        return None
     rare = known.rare(inserted)
-    if not (open_left or open_right) and rare < 2:
-        return None
-    points = 0.35 + 0.15 * open_left + 0.15 * open_right + 0.08 * min(rare, 3) + 0.06 * min(len(word) - 2, 2)
-    if points < 0.5:
+    open_left, open_right = reading.strange_left > 0, reading.strange_right > 0
+    if not word:
+        return _rare(reading.at, inserted, left, right, rare) if not (open_left or open_right) else None
+    # A side that is in no word of its own needs the word across; one strange pair beside it is a seam between words.
+    points = 0.35 + 0.15 * open_left + 0.15 * open_right + 0.08 * min(rare, 3) + _LENGTH[min(len(word), 5)]
+    points -= 0.1 * (max(0, reading.strange_left - 1) + max(0, reading.strange_right - 1))
+    if points <= _ENOUGH:
         return None
     evidence = f"“{inserted}”与前后文不成词，去掉后为“{_excerpt(left, '', right)}”，其中“{word}”成词"
-    return Found(Edit(at, inserted, ""), RepairKind.INSERTED, evidence, round(min(points, 0.9), 2), False)
+    return Found(Edit(reading.at, inserted, ""), RepairKind.INSERTED, evidence, round(min(points, 0.9), 2), False)
+
+
+def _rare(at: int, inserted: str, left: str, right: str, rare: int) -> Found | None:
+    """Return a weak proposal for characters between two whole words, all of them foreign to official prose."""
+    if rare < max(_FOREIGN, len(inserted)):
+        return None
+    evidence = f"“{inserted}”与前后文不成词，公文中罕用，去掉后为“{_excerpt(left, '', right)}”"
+    return Found(Edit(at, inserted, ""), RepairKind.INSERTED, evidence, round(min(0.3 + 0.08 * rare, 0.6), 2), False)
 
 
 def _before_stop(known: Lexicon, at: int, inserted: str, left: str, elsewhere: str) -> Found | None:
@@ -164,7 +182,7 @@ def _is_name(left: str, inserted: str, right: str, names: list[str]) -> bool:
     """Return whether ``inserted`` is part of a known name, or looks like the name of a place or a person."""
     if inserted[-1] in words("name_endings") or right[:1] in words("name_endings"):
         return True
-    if inserted[0] in words("surnames") and len(inserted) <= 3 and not left[-1:].strip("：:、，, \t"):
+    if inserted[0] in words("surnames") and len(inserted) <= 3:
         return True
     around = left + inserted + right
     return any(

@@ -46,7 +46,8 @@ class Lexicon:
         self._plausible[rows[:-1], rows[1:]] = True
         self._plausible[_UNKNOWN, :] = self._plausible[:, _UNKNOWN] = False
         # Words of one character may stand beside anything; so may whatever is not Chinese.
-        free = [_NOT_HAN, *(int(self._row[ord(c)]) for c in words("single_words"))]
+        self.single = words("single_words")
+        free = [_NOT_HAN, *(int(self._row[ord(c)]) for c in self.single)]
         self._plausible[free, :] = self._plausible[:, free] = True
         self._flat = self._plausible.ravel()
 
@@ -80,11 +81,26 @@ class Lexicon:
         """Return how many characters of ``text`` no word of our vocabulary has."""
         return sum(c not in self.usual for c in text)
 
-    def strange_share(self, left: str, inserted: str, right: str) -> float:
-        """Return the share of strange neighbours among those that ``inserted`` has in its place."""
-        pairs = self.strange(left[-1:] + inserted + right[:1])
-        chinese = [(a, b) for a, b in zip(left[-1:] + inserted, inserted + right[:1], strict=False) if a > "\u33ff" < b]
-        return float(pairs.sum()) / max(1, min(len(pairs), len(chinese)))
+    def neighbours(self, left: str, right: str) -> bool:
+        """Return whether two characters stand side by side in some word."""
+        a, b = min(ord(left), 0xFFFF), min(ord(right), 0xFFFF)
+        return bool(self._plausible[self._row[a], self._row[b]])
+
+    def within(self, text: str) -> bool:
+        """Return whether ``text`` holds a word of at least two characters."""
+        return any(text[i:j] in self.words for i in range(len(text)) for j in range(i + 2, min(len(text), i + 5) + 1))
+
+    def wordless(self, left: str, inserted: str, right: str) -> float:
+        """Return the share of the characters of ``inserted`` that are in no word, not even one of a single character."""
+        text = left + inserted + right
+        covered = [c in self.single or not "\u3400" <= c <= "\u9fff" for c in text]
+        for i in range(len(text)):
+            for j in range(min(len(text), i + _LONGEST), i + 1, -1):
+                if text[i:j] in self.words:
+                    covered[i:j] = [True] * (j - i)
+                    break
+        inside = covered[len(left) : len(left) + len(inserted)]
+        return inside.count(False) / max(1, len(inside))
 
 
 @lru_cache(maxsize=1)

@@ -11,16 +11,18 @@ from collections import Counter
 
 from tongchou.policy.model import RepairKind
 from tongchou.policy.pipeline import Change
-from tongchou.policy.repairing.frontmatter import NUMBER
 from tongchou.policy.spans import Edit
 
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _C = "\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff65“”‘’…—"  # Chinese characters and marks
 # A mark beside a Chinese character or mark; between digits (1,000; 10:30) and inside Latin it stays.
-_MARK = re.compile(
-    rf"(?<=[{_C}])[,;:?!](?!//)|(?<=[0-9A-Za-z%\])\"'])[,;:?!](?=\s?[{_C}])|(?<=[{_C}\d%A-Za-z])[,;:](?=\n)"
+# The mark comes first in every expression, so that the search runs from mark to mark.
+_MARK = re.compile(rf"[,;:?!](?:(?<=[{_C}].)(?!//)|(?<=[0-9A-Za-z%\])\"'].)(?:(?=\s?[{_C}])|(?<=[,;:])(?=\n)))")
+_STOP = re.compile(r"\.(?<=[\u3400-\u9fff”）)].)(?=\s*(?:\n|$)|[\u3400-\u9fff])")
+_DASHES = re.compile(r"--(?<=[\u3400-\u9fff]..)(?=[\u3400-\u9fff])")
+_YEAR = re.compile(
+    r"(?P<open>[\[(（［【])(?<=[发字办函令政规].)(?P<year>(?:19|20)\d{2})[\])）］】](?=(?:第)?\d{1,4}号)"
 )
-_STOP = re.compile(r"(?<=[\u3400-\u9fff”）)])\.(?=\s*(?:\n|$)|[\u3400-\u9fff])")
 _PAIR = re.compile(r"\(([^()\n]{0,300})\)")
 _QUOTED = re.compile(r'"([^"\n]{1,200})"')
 _CHINESE = re.compile(f"[{_C}]")
@@ -56,22 +58,17 @@ def widen(text: str, layer: int) -> tuple[str, list[Change]]:
         return note('"', "“", start) + match[1] + note('"', "”", end - 1)
 
     def number(match: re.Match[str]) -> str:
-        opening, closing = match.start("year") - 1, match.end("year")
-        parts = list(match[0])
-        for at, right in ((opening, "〔"), (closing, "〕")):
-            before = text[at]
-            if before != right and before in "[]()（）［］【】":
-                parts[at - match.start()] = note(before, right, at)
-        return "".join(parts)
+        return note(match[0][0], "〔", match.start()) + match["year"] + note(match[0][-1], "〕", match.end() - 1)
 
     source = text
     for needed, pattern, replace in (
-        ("号", NUMBER, number),
+        ("号", _YEAR, number),
         ("(", _PAIR, pair),
         ("(", _PAIR, pair),  # once more for brackets inside brackets
         ('"', _QUOTED, quoted),
         (",;:?!", _MARK, mark),
         (".", _STOP, lambda m: note(m[0], "。", m.start())),
+        ("-", _DASHES, lambda m: note(m[0], "——", m.start())),
     ):
         if any(c in text for c in needed):
             text = pattern.sub(replace, text)

@@ -56,3 +56,8 @@ SPEED = ProblemKind(
     Text("β×T={product:.4g}≤−1，收敛速度无定义", "β×T = {product:.4g} ≤ −1: the speed of convergence is undefined"),
     Text("期内差距已反转，只报告 β", "the gap reversed within the period: report β alone"),
 )
+TWICE = ProblemKind(
+    "I011",
+    Text("目标编号 {id} 出现不止一次", "the target id {id} is used more than once"),
+    Text("每项目标用一个编号", "give every target an id of its own"),
+)

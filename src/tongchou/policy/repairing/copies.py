@@ -160,6 +160,8 @@ def _forth(text: str, first: int, second: int, limit: int) -> tuple[int, int]:
     """Extend two equal places to the right, the first not beyond ``limit``."""
     while first < limit and second < len(text) and text[first] == text[second]:
         first, second = first + 1, second + 1
+    if text[first - 1] == "\n":  # both end with a whole line; what follows is another one
+        return first, second
     line_first, line_second = text.find("\n", first), text.find("\n", second)
     line_first = limit if line_first < 0 else min(line_first, limit)
     line_second = len(text) if line_second < 0 else line_second

@@ -28,8 +28,8 @@ _TITLE = re.compile(rf".*{_GENRE}{_TAIL}")
 _ORG_LINE = re.compile(rf"[^，。；：:、]{{2,30}}{_ORG}(?:文件)?")
 _RED_HEAD = re.compile(rf"(?P<issuer>[^，。；：:]{{2,40}}{_ORG})\s*文件")
 NUMBER = re.compile(
-    r"(?P<prefix>[\u4e00-\u9fff]{1,12}?(?:发|字|办|函|令|政|规|办发|办字|办函))\s*"
-    r"[〔\[（(［【]\s*(?P<year>(?:19|20)\d{2})\s*[〕\])）］】]\s*(?:第\s*)?(?P<number>\d{1,4})\s*号"
+    r"(?P<prefix>[\u4e00-\u9fff]{2,12}?)\s*[〔\[（(［【]\s*(?P<year>(?:19|20)\d{2})\s*[〕\])）］】]\s*"
+    r"(?:第\s*)?(?P<number>\d{1,4})\s*号"
 )
 _NUMBER_LINE = re.compile(rf"[（(]?\s*{NUMBER.pattern}\s*[）)]?(?:\s*(?:签发人|签发)[:：].*)?")
 _LOCAL = re.compile(
@@ -205,7 +205,8 @@ def _score(group: list[_Line], joined: str, wanted: str) -> float:
     # A title broken into lines is one title: a line before the last must not be a title already.
     if any(_TITLE.fullmatch(_squeezed(line.text)) and "关于" in line.text for line in group[:-1]):
         return 0.0
-    score = 5.0 + 4.0 * ("关于" in joined) - 0.5 * len(group)
+    issuers = sum(_ORG_LINE.fullmatch(_squeezed(line.text)) is not None for line in group[:-1])
+    score = 5.0 + 4.0 * ("关于" in joined) - 0.5 * (len(group) - issuers) + 0.1 * issuers
     if len(group) > 1 and (_ORG_LINE.fullmatch(_squeezed(group[0].text)) or group[0].text.startswith("关于")):
         score += 3.0
     return score

@@ -26,17 +26,25 @@ DATE = (
     rf"|年[底末内](?:以?前|之前)?|本世纪中叶"
     rf"|(?<!第){_TERM}{_COUNTED})"
 )
+_TERM_ONLY = re.compile(f"{_TERM}{_COUNTED}")
+_SIZES = ("至", "到", "为", "过", "控制在", "缩短", "压缩")
 _PATTERN = re.compile(DATE)
 _FULL = re.compile(
-    rf"(?P<year>(?:20|21)\d\d)年|(?P<rel>[今本当明次])年|十(?P<plan>[{_HAN}])五|(?P<month>\d{{1,2}})月|(?P<day>\d{{1,2}})[日号](?!起)"
+    rf"(?P<n>\d{{1,3}}|[{_HAN}]{{1,3}})(?P<unit>个月|个季度|个?工作日|年|周|[日天])(?=左右|的?时间|以?内|之内)"
+    rf"|(?P<year>(?:20|21)\d\d)年|(?P<rel>[今本当明次])年|十(?P<plan>[{_HAN}])五|(?P<month>\d{{1,2}})月|(?P<day>\d{{1,2}})[日号](?!起)"
     rf"|(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年|(?P<edge>[上中下]旬|月初|月中|年中|年初|[初中](?=[前]|$))"
-    rf"|(?P<n>\d{{1,3}}|[{_HAN}]{{1,3}})(?P<unit>个月|个季度|个?工作日|年|周|[日天])(?=左右|的?时间|以?内|之内)|(?P<end>年[底末内])|(?P<mid>本世纪中叶)"
+    rf"|(?P<end>年[底末内])|(?P<mid>本世纪中叶)"
 )
 
 
 def find_date(text: str, start: int, end: int) -> re.Match[str] | None:
     """Return the first date or term in ``text[start:end]``."""
     return _PATTERN.search(text, start, end)
+
+
+def is_size(text: str, start: int, end: int) -> bool:
+    """Return whether the term at ``text[start:end]`` is a size (压缩至3个工作日以内), not a date."""
+    return text.endswith(_SIZES, 0, start) and _TERM_ONLY.fullmatch(text, start, end) is not None
 
 
 def last_day(printed: str, issued: date | None) -> date | None:

@@ -85,7 +85,10 @@ def _without_signature(text: str, lines: list[Line]) -> list[Line]:
     """Drop the list of annexes, the signature and the date; what an annex holds stays, under its heading."""
     kept: list[Line] = []
     state = "body"  # then "tail" behind the list of annexes or the signature, then "annex"
+    last_number = max((i for i, line in enumerate(lines) if line.number is not None), default=-1)
+    numbered = False
     for i, line in enumerate(lines):
+        numbered = numbered or line.number is not None
         start, end = line.start, line.end
         annex = _ANNEX.match(text, start, end) if line.kind == "text" and line.number is None else None
         if annex is not None and (annex["n"] or annex["mark"].strip() or annex.end() == end):
@@ -96,6 +99,9 @@ def _without_signature(text: str, lines: list[Line]) -> list[Line]:
             kept.append(line)
         elif state == "body":
             if _DATE_LINE.match(text, start, end) and (kept or i == len(lines) - 1):
+                if not numbered and i < last_number:
+                    kept.clear()  # the covering notice (现将…印发给你们); the document itself follows
+                    continue
                 while kept and _is_signature(text, kept[-1]):
                     kept.pop()
                 state = "tail"

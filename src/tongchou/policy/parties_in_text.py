@@ -6,12 +6,14 @@ import re
 
 from tongchou.kernel.parties import PartyKind
 from tongchou.policy.party_names import GROUP, Found, Names
+from tongchou.policy.phrases import grammar
 
 _ORGAN = re.compile(
-    r"(?:(?:市|省|县|区|州)(?!场(?!监)|民中|区|域|镇|际|内|县|容|政(?!府|协|务|法)|外)[一-鿿]{0,11}?"
-    r"(?:局|委|办|厅|政府|管委会|委员会|公司|院|中心)|[一-鿿]{2,8}?(?:管委会|人民政府))"
-    r"(?=[、和与及]|会同|牵头|负责|要|应|将|须|对|按|根据|围绕|每|定期|依)"
+    r"(?:市|省|县|区|州)(?!场(?!监)|民(?!政)|中区|区|域|镇|际|内|县|容|政(?!府|协|务|法)|外)[一-鿿]{0,11}?"
+    r"(?:局|委(?!员会|组织|宣传|统战|政法|网信|办|人才|编)|委员会|办公室|办(?!公|事|理)|厅|部|政府|管委会|公司|院|中心)"
+    r"|[一-鿿]{2,8}?(?:管委会|人民政府)"
 )
+_AFTER = re.compile("[、和与及]|会同|牵头|负责|要|应|将|须|对|按|根据|围绕|每|定期|依|在")
 _JOIN = re.compile("[、和与及]|会同|以及")
 _STARTS = frozenset("各市省县区有相全州")
 _REACH = 14  # characters within which 政府 or 管委会 must stand
@@ -47,14 +49,26 @@ class ActingParties:
             if known is not None and known[0] <= end:
                 last, name = known
             else:
-                match = GROUP.match(text, at, end) or _ORGAN.match(text, at, end)
-                if match is None or match.end() - at < 2:
+                stop = self._by_form(at, end)
+                if stop - at < 2:
                     break
-                party = self.names.find(match[0])
-                last, name = match.end(), party.name if party is not None else match[0]
+                party = self.names.find(text[at:stop])
+                last, name = stop, party.name if party is not None else text[at:stop]
             named.append(name)
             join = _JOIN.match(text, last, end)
             if join is None:
                 break
             at = join.end()
         return (last, tuple(dict.fromkeys(named))) if named else (start, ())
+
+    def _by_form(self, at: int, end: int) -> int:
+        """Return where a group, or an organ followed by what an actor is followed by, ends; ``at`` for neither."""
+        group = GROUP.match(self.text, at, end)
+        if group is not None:
+            return group.end()
+        organ = _ORGAN.match(self.text, at, end)
+        if organ is not None:
+            stop = organ.end()
+            if _AFTER.match(self.text, stop, end) or grammar().head(self.text, stop, end) is not None:
+                return stop
+        return at

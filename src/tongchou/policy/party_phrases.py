@@ -13,6 +13,7 @@ from tongchou.policy.spans import Span
 
 _ROLES = {"lead": Role.LEAD, "support": Role.SUPPORT, "responsible": Role.RESPONSIBLE}
 _LONGEST = 30
+_PROSE = re.compile(r"均|涉及|不再|下同|任务|以上|以下|按照|根据|[“”]")
 
 
 @dataclass(slots=True)
@@ -52,7 +53,8 @@ def _patterns() -> tuple[re.Pattern[str], dict[str, str], dict[str, str]]:
         r"(?=[）)〕\]，,；;。、\s]|$|会同|并|，|[市省县区各相有])"
     )
     joins = "会同|联合|商(?=[市省县区])|和|及其|以及|及|与"
-    stops = rf"{etc}|{skip}|{verb.replace('?P<verb>', '?:')}|{joins}"
+    one = r"[（(](?:牵头|主办|主责|配合|协办|协助|参与|负责)(?:单位|部门)?[）)]"
+    stops = rf"{one}|{etc}|{skip}|{verb.replace('?P<verb>', '?:')}|{joins}"
     token = re.compile(
         rf"(?P<label>{any_of(labels)})[】\]]?\s*[：:]|【(?P<boxed>{any_of(labels)})】"
         r"|[（(](?P<one>牵头|主办|主责|配合|协办|协助|参与|负责)(?:单位|部门)?[）)]"
@@ -210,6 +212,6 @@ def _plausible(party: Named, names: Names, says_duty: bool) -> bool:
     name = party.name
     if party.group or names.find(name) is not None:
         return True
-    if re.search(r"[“”0-9]", name) and not has_suffix(name):
+    if _PROSE.search(name):
         return False
     return has_suffix(name) and len(name) > 2 if not says_duty else has_suffix(name) and len(name) > 1

@@ -21,6 +21,8 @@ _CHUNK = re.compile(
 _SENTENCE_END = "。！？!?\n\t"
 _DATE = re.compile(rf"(?:到|至|截至|于|在|自?.{{0,6}}起|用|利用|经过)?{DATE}的?(?:时间)?，?")
 _DATE_FIRST = frozenset("0123456789到至截于在自用利经今本当明次年上下十“一二两三四五六七八九")
+_ABOUT = ("对", "对于", "凡", "凡是", "在", "与", "为")
+_QUALIFIES = re.compile(r"的[一-鿿]{1,6}$")  # 对达到标准的地区: the verb only says which
 _CAUSES = ("坚持", "发挥", "充分发挥", "随着", "鉴于", "因", "因为", "由于", "如", "如果", "当")
 
 
@@ -80,8 +82,12 @@ class _Grammar:
         self.verbs = WordList(r["word"] for r in verbs)
         self.things = frozenset(r["word"] for r in verbs if r["takes"] == "thing")
         self.also_noun = frozenset(r["word"] for r in verbs if r["also_noun"] == "yes")
+        self.strength_of: dict[str, str] = {}
         self.strengths = {r["word"]: r["strength"] for r in rows("adverbs") if r["strength"]}
-        self.adverbs = WordList(r["word"] for r in rows("adverbs"))
+        # 积极有序 says 有序.
+        for word in words("adverbs"):
+            self.strength_of[word] = next((s for s in self.strengths if s in word), "")
+        self.adverbs = WordList(self.strength_of)
         self.links = WordList(words("phrase_words", role="link"))
         self.frames = WordList(words("phrase_words", role="frame"))
         every = any_of(self.verbs.words)
@@ -94,16 +100,24 @@ class _Grammar:
         self.after_boundary = re.compile(
             rf"(?:{boundary}){adverbs}(?:(?P<verb>{every})(?=[^，]{{2}})|(?P<last>{terminal})$)"
         )
-        self.strong = re.compile(rf"(?<![的、和与及]){adverbs}(?P<verb>{any_of(words('phrase_words', role='strong'))})")
-        self.inner = re.compile(rf"{adverbs}(?P<verb>{every})(?!{every})(?=[^，、]{{2}})")
+        self.strong = re.compile(
+            rf"(?<![的、和与及]){adverbs}(?P<verb>{any_of(words('phrase_words', role='strong'))})(?!的)"
+        )
+        self.inner = re.compile(rf"{adverbs}(?P<verb>{every})(?!{every}|的)(?=[^，、]{{2}})")
         nouns, ends = any_of(words("phrase_words", role="state_noun")), any_of(words("phrase_words", role="state_end"))
         self.state = re.compile(
             rf"[^，]{{0,16}}?(?:{nouns})[^，的]{{0,14}}?(?:{ends}|达到[^，]*|更加[^，]*|更为[^，]*|取得[^，]*)$"
         )
-        self.terminal = re.compile(rf"(?P<verb>(?:{terminal}){{1,2}})$")
-        limits = any_of([*self.strengths, "要", "应当", "应", "须", "负责", "全部"])
+        self.terminal = re.compile(rf"(?<![的、和与及])(?P<verb>(?:{terminal}){{1,2}})$")
+        limits = any_of([*self.strengths, *words("phrase_words", role="limit")])
         self.limit = re.compile(
             rf"(?:(?P<strength>{limits})地?[于在到]?(?:{DATE})?|(?P<date>{DATE})){adverbs}(?P<verb>{every}|{terminal})"
+        )
+        self.told = re.compile(rf"(?:要|应当|应|须|需)[一-鿿]{{0,4}}?(?P<verb>{every})")
+        moved = any_of(words("phrase_words", role="moved"))
+        self.moved = re.compile(rf"(?P<verb>{moved}|{every}(?=[至到为成入给在]))(?!的)(?=[^，])")
+        self.driven = re.compile(
+            rf"(?P<adverbs>(?:(?:{any_of(self.adverbs.words)})地?){{1,4}})(?P<verb>{every})(?!的)(?=[^，]{{2}})"
         )
         self.reach = re.compile(rf"(?P<verb>{any_of(words('phrase_words', role='reach'))})(?=[^，]{{0,3}}\d)")
         self.split = re.compile(rf"[、并]{adverbs}(?P<verb>{pure})(?=(?P<object>[^、，；]{{2,}}))")
@@ -121,6 +135,14 @@ class _Grammar:
             at = stop + (stop < end and text[stop] in "，：: \u3000")
         return at
 
+    def date_end(self, text: str, at: int, end: int) -> int:
+        """Return where a date at ``at`` ends, or ``at``."""
+        if at < end and text[at] in _DATE_FIRST:
+            match = _DATE.match(text, at, end)
+            if match is not None and match.end() < end:
+                return match.end()
+        return at
+
     def head(self, text: str, at: int, end: int) -> Head | None:
         """Return what ``text[at:end]`` begins with when that is a verb after link words, a date and adverbs."""
         start = at = self.link_end(text, at, end)
@@ -134,18 +156,14 @@ class _Grammar:
         while True:
             stop = self.adverbs.end_at(text, at, end)
             if stop > at:
-                word = text[at:stop]
-                if not strength and word in self.strengths:
-                    strength = word
+                strength = strength or self.strength_of[text[at:stop]]
                 adverbs.append(at)
                 at = stop + (stop < end and text[stop] in "地的")
                 continue
-            if not dated and at < end and text[at] in _DATE_FIRST:
-                match = _DATE.match(text, at, end)
-                if match is not None and match.end() < end:
-                    dated, at = True, match.end()
-                    adverbs.clear()
-                    continue
+            if not dated and (stop := self.date_end(text, at, end)) > at:
+                dated, at = True, stop
+                adverbs.clear()
+                continue
             verb_end = self.verbs.end_at(text, at, end)
             if verb_end == at and adverbs:
                 # 加快 is an adverb in 加快建设 and the verb in 加快二环高速公路建设.
@@ -154,6 +172,8 @@ class _Grammar:
             if verb_end == at:
                 return None
             break
+        if verb_end < end and text[verb_end] == "的":
+            return None  # 设定的事项: the verb only says which
         verb = text[at:verb_end]
         if verb in self.things and verb_end < end and text[verb_end] in "和与及、并":
             second = self.verbs.end_at(text, verb_end + 1, end)
@@ -174,11 +194,6 @@ def grammar() -> _Grammar:
     return _Grammar()
 
 
-def begins_with_verb(text: str) -> bool:
-    """Return whether ``text`` begins with an action (after adverbs), as the heading of a task does."""
-    return grammar().head(text, 0, len(text)) is not None
-
-
 Actors = Callable[[int, int], tuple[int, tuple[str, ...]]]
 
 
@@ -197,7 +212,7 @@ def promises(
     stop, named = actors_at(start, end)
     if named:
         head = g.head(text, stop, end)
-        if head is not None or g.frames.end_at(text, g.link_end(text, stop, end), end) > stop:
+        if head is not None or g.told.match(text, stop, end) or _frame_end(text, g.link_end(text, stop, end), end, g):
             at, acting, begin = stop, named, start
         else:
             head = g.head(text, at, end)
@@ -210,8 +225,11 @@ def promises(
             actors = _caused(text, found, acting, actors_at, g) if verb in g.cause else acting
             return _divide(text, found._replace(actors=actors) if actors else found, g), acting
     lead = g.link_end(text, at, end)
-    inner = _frame_end(text, lead, end, g)
-    if inner:
+    inner = _frame_end(text, g.date_end(text, lead, end), end, g)
+    told = g.told.match(text, at, end) if begin >= 0 else None
+    if told is not None:
+        found = Promise(begin, end, *told.span("verb"), "", ())
+    elif inner:
         found = _from_frame(text, lead if begin < 0 else begin, inner, end, g)
     else:
         found = _from_subject(text, start, end, g)
@@ -255,11 +273,24 @@ def _from_frame(text: str, start: int, inner: int, end: int, g: _Grammar) -> Pro
     if found is None and as_ < 0:
         if word in ("以", "用", "通过", "由", "从"):
             found = g.inner.search(text, inner + 2, end)
+        elif word in ("将", "把"):
+            found = _last(g.moved, text, inner + 2, end) or g.strong.search(text, inner + 2, end)
         elif word not in _CAUSES:
-            found = g.strong.search(text, inner + 2, end)
-    if found is None:
+            found = g.driven.search(text, inner + 2, end) or g.strong.search(text, inner + 2, end)
+    if found is None and as_ < 0:
+        found = g.terminal.search(text, inner + 2, end)
+    if found is None or (word in _ABOUT and _QUALIFIES.search(text, found.end(), end)):
         return None
-    return Promise(start, end, *found.span(found.lastgroup or "verb"), g.strength_in(found["adverbs"]), ())
+    adverbs = found.groupdict().get("adverbs") or ""
+    return Promise(start, end, *found.span(found.lastgroup or "verb"), g.strength_in(adverbs), ())
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the last match, which in 将…纳入… is the verb the sentence is about."""
+    found = None
+    for match in pattern.finditer(text, start, end):
+        found = match
+    return found
 
 
 def _after_boundary(text: str, start: int, end: int, g: _Grammar) -> re.Match[str] | None:

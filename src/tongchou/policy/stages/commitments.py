@@ -7,12 +7,12 @@ from bisect import bisect_left
 from dataclasses import replace
 from datetime import date
 
-from tongchou.policy.dates import find_date, last_day
+from tongchou.policy.dates import find_date, is_size, last_day
 from tongchou.policy.details import Detail, details, is_system, quantity
-from tongchou.policy.model import Clause, ClauseKind, Commitment, Deadline, DeadlineStrength, Target
+from tongchou.policy.model import Clause, ClauseKind, Commitment, Deadline, DeadlineStrength, Quantity, Target
 from tongchou.policy.parties_in_text import ActingParties
 from tongchou.policy.party_names import names_of, places_by_form
-from tongchou.policy.phrases import Chunk, Promise, chunks, ends_sentence, grammar, promises
+from tongchou.policy.phrases import Promise, chunks, ends_sentence, grammar, promises
 from tongchou.policy.pipeline import Draft, Stage
 from tongchou.policy.spans import Span
 
@@ -21,6 +21,8 @@ _TO_YEAR = re.compile(
     r"|“?十(?P<plan>[一二三四五六七八九])五”?(?:规划)?(?:时期)?(?:期末|末|期间)?|(?P<mid>本世纪中叶))"
     r"(?!\d|度|[一二三四上下\d])"
 )
+# 第一阶段（2021年至2022年）：…
+_STAGE = re.compile(r"(?:第[一二三四五]阶段|[近中远]期)[^，。]*((?:20|21)\d\d)年[^\d，。]*$")
 _YEAR_FIRST = frozenset("—力争预计到至截2“十本")
 _NO_STATE = re.compile(
     r"(?:目标(?:是|为|如下)?|以下目标|如下目标|基础上|阶段|主要预期|时间|期间)$|^(?:以|按照|围绕|通过|根据|经过)[^，]*$"
@@ -82,6 +84,8 @@ class _Reader:
             frame = chunk.start
             if match is not None and (not silent or match["to"]):
                 year, frame = _year(match), match.end()
+            elif (stage := _STAGE.match(self.text, chunk.start, chunk.end)) is not None:
+                year, frame = int(stage[1]), chunk.end
             if year is not None:
                 self._target(clause, targets, frame, chunk.end, year)
             if silent and ends_sentence(chunk):
@@ -145,7 +149,8 @@ class _Reader:
     ) -> Commitment:
         text = self.text
         start, end = promise.start, promise.end
-        quantities = named = ()  # type: tuple[()] | tuple[object, ...]
+        quantities: tuple[Quantity, ...] = ()
+        named: tuple[str, ...] = ()
         if inside:
             own = [d for d in inside if start <= d.start < end]
             quantities = tuple(quantity(text, d.match) for d in own if d.kind == "quantity")
@@ -169,7 +174,7 @@ class _Reader:
         if inside or due is not None:
             issued = self.draft.issued
             for detail in (*inside, due):
-                if detail is not None and detail.kind == "date":
+                if detail is not None and detail.kind == "date" and not is_size(self.text, detail.start, detail.end):
                     by = last_day(detail.match[0], issued)
                     if by is not None and (issued is None or by >= issued):
                         return self._dated(promise, Span(detail.start, detail.end), by)

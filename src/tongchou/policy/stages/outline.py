@@ -1,8 +1,8 @@
 """Stage *outline*: the text becomes clauses with stable ids, headings, kinds and places in text and source.
 
 Which numbering style stands above which is learned from the order in which the styles appear. Unnumbered milestone
-paragraphs (到2025年…, 第一阶段…) under a goal, and the rows of a table of duties, are clauses too. A document without
-any numbering has one clause a paragraph.
+paragraphs (到2025年…, 第一阶段…), where there are several, and the rows of a table of duties are clauses too. A
+document without any numbering has one clause a paragraph.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from tongchou.policy.finding_codes import NUMBER_REPEATED, NUMBER_SKIPPED, finding
-from tongchou.policy.kinds import kind_of
+from tongchou.policy.kinds import kind_of, kind_of_title
 from tongchou.policy.layout import Line, annex_number, lay_out
 from tongchou.policy.model import Clause, ClauseKind
 from tongchou.policy.numbering import Number, rank
@@ -81,8 +81,7 @@ class _Outline:
             self.draft.addressed = layout.addressees
         if not layout.numbered:
             for i, line in enumerate(layout.body, 1):
-                node = self._node(None, str(i), self.root, line.start, line.start, line.end)
-                node.kind = ClauseKind.OTHER
+                self._node(None, str(i), self.root, line.start, line.start, line.end)
             return
         for line in layout.body:
             if line.number is not None:
@@ -209,11 +208,12 @@ class _Outline:
 
     def split(self) -> None:
         """Split the heading of every node from its text, tell its kind, and take milestone paragraphs apart."""
+        title = kind_of_title(self.draft.title)
         for node in list(self.nodes):
             self._split_heading(node)
             node.kind = kind_of(
                 self.text[node.heading.start : node.heading.end],
-                node.parent.kind if node.parent is not None else ClauseKind.OTHER,
+                title if node.parent is self.root or node.parent is None else node.parent.kind,
                 top=node.level == 1 or node.parent is self.root,
             )
         nodes, self.nodes = self.nodes, []
@@ -283,7 +283,7 @@ class _Outline:
         """Make the milestone paragraphs of a goal clauses of their own, each up to the next one."""
         text = self.text
         found = [i for i, line in enumerate(node.body) if line.kind == "text" and _MILESTONE.match(text, *line[:2])]
-        if not found or not (node.kind is ClauseKind.GOAL or len(found) > 1):
+        if len(found) < 2:
             return
         lines = node.body
         parts = [

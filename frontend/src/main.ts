@@ -1,0 +1,26 @@
+import "../styles/main.css";
+import htmx from "htmx.org";
+import "./chart";
+import "./map/county-map";
+import { linkTextAndRows } from "./links";
+import { linkUnits } from "./units";
+import { prepareControls } from "./controls";
+import { makeSortable } from "./sortable";
+
+// The page's policy forbids style in the page and evaluated script; htmx needs neither.
+htmx.config.includeIndicatorStyles = false;
+htmx.config.allowEval = false;
+htmx.config.selfRequestsOnly = true;
+htmx.config.historyCacheSize = 0;
+
+document.documentElement.classList.add("js");
+const prepare = (root: ParentNode): void => {
+  prepareControls(root);
+  linkTextAndRows(root);
+  linkUnits(root);
+  makeSortable(root);
+};
+prepare(document);
+htmx.onLoad((element) => {
+  if (element !== document.body && element instanceof HTMLElement) prepare(element);
+});

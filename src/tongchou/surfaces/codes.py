@@ -1,0 +1,35 @@
+"""What can be wrong with what a command is asked to read or write."""
+
+from __future__ import annotations
+
+from tongchou.kernel.problems import ProblemKind
+from tongchou.kernel.text import Text
+
+NO_SUCH_FILE = ProblemKind(
+    "O001",
+    Text("没有这个文件", "there is no such file"),
+    Text("核对路径；路径中有空格时加引号", "check the path; quote it where it has spaces"),
+)
+NOT_READABLE = ProblemKind(
+    "O002",
+    Text("文件读不了：{reason}", "the file cannot be opened: {reason}"),
+    Text("检查权限，或另存到本机文件夹再试", "check its permissions, or copy it to a local folder first"),
+)
+UNKNOWN_SUFFIX = ProblemKind(
+    "O003",
+    Text("不会写后缀为“{suffix}”的文件", "files ending in {suffix!r} are not written"),
+    Text("可用后缀：{known}", "use one of: {known}"),
+)
+NOT_WRITABLE = ProblemKind(
+    "O004",
+    Text("写不进去：{reason}", "it cannot be written: {reason}"),
+    Text(
+        "检查文件夹是否存在、是否有权限，文件是否正在 WPS 中打开",
+        "check that the folder exists, may be written, and the file is not open elsewhere",
+    ),
+)
+WOULD_OVERWRITE = ProblemKind(
+    "O005",
+    Text("输出会覆盖输入文件", "the output would overwrite the input"),
+    Text("换一个输出文件名", "give the output another name"),
+)

@@ -1,0 +1,58 @@
+"""How duties and deadlines of a policy are said in tables and documents."""
+
+from __future__ import annotations
+
+from tongchou.policy.model import Clause, Commitment, DeadlineStrength, Policy, Role
+
+STRENGTHS = {
+    DeadlineStrength.FIRM: "确定",
+    DeadlineStrength.STRIVE: "力争",
+    DeadlineStrength.SEEK: "争取",
+    DeadlineStrength.SOON: "尽快、加快",
+    DeadlineStrength.GRADUAL: "逐步、有序",
+}
+KINDS = {
+    "guiding_principle": "指导思想",
+    "goal": "目标",
+    "strategy": "战略",
+    "measure": "举措",
+    "mechanism": "机制",
+    "safeguard": "保障",
+    "other": "其他",
+}
+
+
+def parties_in_order(clause: Clause) -> str:
+    """Return the parties of a clause's duty in printed order, joined by the enumeration comma."""
+    return "、".join(p.name for p in clause.duty.parties) if clause.duty else ""
+
+
+def leads(clause: Clause) -> str:
+    """Return the parties that the text itself says lead, "" where it says none."""
+    return "、".join(p.name for p in clause.duty.parties if p.role is Role.LEAD) if clause.duty else ""
+
+
+def bearers(clause: Clause) -> dict[str, tuple[Role, str]]:
+    """Return everyone a clause's duty binds: name to role and to the printed group it comes from, "" for itself."""
+    found: dict[str, tuple[Role, str]] = {}
+    if clause.duty:
+        for party in clause.duty.parties:
+            for name in party.expands_to or (party.name,):
+                found.setdefault(name, (party.role, party.name if party.expands_to else ""))
+    return found
+
+
+def quantities(commitment: Commitment) -> str:
+    """Return the printed quantities of a commitment."""
+    return "；".join(q.text for q in commitment.quantities)
+
+
+def check_code(policy: Policy) -> str:
+    """Return the short code printed on paper, by which it is matched with the file it came from."""
+    return policy.source.sha256[:12]
+
+
+def source_line(policy: Policy) -> str:
+    """Return the line that says where a printed page comes from."""
+    number = f"{policy.number} " if policy.number else ""
+    return f"{number}{policy.source.name} 核对码 {check_code(policy)}"

@@ -1,0 +1,214 @@
+"""The duty ledger as a workbook an officer would print: 台账, 按单位, 目标, 缺项, 校勘."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from tongchou.policy.model import Policy, RepairKind, Role
+from tongchou.region.model import Region
+from tongchou.surfaces.duty_words import STRENGTHS, bearers, leads, parties_in_order, quantities, source_line
+from tongchou.surfaces.workbook.page import Column, Sheet, Styles
+
+_SIGNATURES = ("填报人：", "审核人：", "单位负责人（签字）：", "联系电话：", "填报日期：    年  月  日")
+_ROLES = {Role.LEAD: "牵头", Role.SUPPORT: "配合", Role.RESPONSIBLE: "负责"}
+_REPAIRS = {
+    RepairKind.SCRIPT: "字词规范",
+    RepairKind.INSERTED: "疑为窜入的字",
+    RepairKind.PUNCTUATION: "标点",
+    RepairKind.VARIANT: "两份文本不同",
+}
+
+
+def ledger_workbook(policy: Policy, region: Region | None) -> bytes:
+    """Return the workbook. Parties stand in the region's order where there is one, else as they first appear."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
+    book.set_properties({"title": policy.title, "subject": policy.number or "", "comments": source_line(policy)})
+    styles = Styles(book)
+    last = _ledger(book, styles, policy)
+    _by_party(book, styles, policy, region, last)
+    _targets(book, styles, policy)
+    _findings(book, styles, policy)
+    _repairs(book, styles, policy)
+    book.close()
+    return out.getvalue()
+
+
+def _ledger(book: Any, styles: Styles, policy: Policy) -> int:
+    """Write 台账 and return the number of its last row as a spreadsheet counts."""
+    columns = (
+        Column("序号", 5.5, "centre"),
+        Column("条款", 7, "centre"),
+        Column("任务", 46),
+        Column("责任单位（按原文顺序）", 34),
+        Column("牵头（原文）", 12),
+        Column("时限", 14, "date"),
+        Column("时限原文", 12, "centre"),
+        Column("强度", 9, "centre"),
+        Column("涉及地方", 14),
+        Column("量化指标", 12),
+        Column("是否制度类", 8, "centre"),
+        Column("原文位置", 13, "centre"),
+    )
+    note = (
+        f"{policy.number or ''}　责任单位按原文顺序列出，排在首位不等于牵头；原文未写明的留空，不作推定。"
+        "原文位置为校勘后全文的起止字数。"
+    ).strip()
+    sheet = Sheet(book, styles, "台账", f"{policy.title}责任台账", columns, note)
+    number = 0
+    for clause in policy.clauses:
+        parties, lead = parties_in_order(clause), leads(clause)
+        for one in clause.commitments:
+            number += 1
+            due = one.deadline
+            sheet.add(
+                (
+                    number,
+                    clause.id,
+                    one.text,
+                    parties,
+                    lead,
+                    due.by if due else None,
+                    due.text if due else "",
+                    STRENGTHS[due.strength] if due else "",
+                    "、".join(one.places),
+                    quantities(one),
+                    "是" if one.is_system else "",
+                    f"{one.span.start}—{one.span.end}",
+                )
+            )
+    sheet.filter()
+    last = sheet.row
+    sheet.footer(source_line(policy))
+    sheet.sheet.set_row(sheet.row + 1, 24)
+    for i, words in enumerate(_SIGNATURES):
+        sheet.sheet.write_string(sheet.row + 1, (0, 2, 3, 5, 8)[i], words, styles.sign)
+    return last
+
+
+def _by_party(book: Any, styles: Styles, policy: Policy, region: Region | None, last: int) -> None:
+    columns = (
+        Column("序号", 5.5, "centre"),
+        Column("单位", 24),
+        Column("条款", 7, "centre"),
+        Column("条款标题", 40),
+        Column("角色（原文）", 9, "centre"),
+        Column("来自分组", 24),
+        Column("承诺项数", 9, "number"),
+    )
+    sheet = Sheet(
+        book,
+        styles,
+        "按单位",
+        f"{policy.title}责任单位与条款",
+        columns,
+        "一行是一个单位在一条中的责任；分组（如各县（市、区）人民政府）展开到每个单位。承诺项数由台账实时计数。",
+    )
+    held: dict[str, list[tuple[str, str, Role, str, int]]] = {}
+    for clause in policy.clauses:
+        for name, (role, group) in bearers(clause).items():
+            row = (clause.id, clause.heading, role, group, len(clause.commitments))
+            held.setdefault(name, []).append(row)
+    order = {p.name: i for i, p in enumerate(region.parties)} if region else {}
+    number = 0
+    for name in sorted(held, key=lambda n: order.get(n, len(order))):
+        for id_, heading, role, group, count in held[name]:
+            number += 1
+            row = sheet.add((number, name, id_, heading, _ROLES[role], group, None))
+            clause_cell = xl_rowcol_to_cell(row, 2)
+            formula = f"COUNTIF(台账!$B$4:$B${max(4, last)},{clause_cell})"
+            sheet.sheet.write_formula(row, 6, f"={formula}", styles.number, count)
+    sheet.filter()
+    total = sum(row[4] for rows in held.values() for row in rows)
+    sheet.sheet.write_string(sheet.row, 1, f"合计 {len(held)} 个单位", styles.total_head)
+    if number:
+        first, end = xl_rowcol_to_cell(3, 6), xl_rowcol_to_cell(sheet.row - 1, 6)
+        sheet.sheet.write_formula(sheet.row, 6, f"=SUM({first}:{end})", styles.total, total)
+    sheet.footer(source_line(policy))
+
+
+def _targets(book: Any, styles: Styles, policy: Policy) -> None:
+    columns = (
+        Column("序号", 5.5, "centre"),
+        Column("条款", 7, "centre"),
+        Column("年份", 7, "centre"),
+        Column("目标（原文）", 60),
+        Column("涉及地方", 16),
+        Column("衡量指标（待填）", 20),
+        Column("基期值（待填）", 12),
+        Column("目标值（待填）", 12),
+        Column("牵头单位（待填）", 18),
+    )
+    note = "原文只有文字表述的，衡量指标、基期值和目标值由责任单位填写，不作推定。"
+    sheet = Sheet(book, styles, "目标", f"{policy.title}时间节点目标", columns, note)
+    number = 0
+    for clause in policy.clauses:
+        for target in clause.targets:
+            number += 1
+            sheet.add((number, clause.id, target.year, target.text, "、".join(target.places), "", "", "", ""))
+    sheet.filter()
+    sheet.footer(source_line(policy))
+
+
+def _findings(book: Any, styles: Styles, policy: Policy) -> None:
+    columns = (
+        Column("序号", 5.5, "centre"),
+        Column("代码", 7, "centre"),
+        Column("条款", 7, "centre"),
+        Column("缺什么", 56),
+        Column("办法", 36),
+        Column("建议核对的单位", 18),
+        Column("答复（待填）", 26),
+        Column("答复单位、日期", 18),
+    )
+    note = "文件没有写明或前后不一致之处。答复由责任单位作出并注明日期，不改动文件原文。"
+    sheet = Sheet(book, styles, "缺项", f"{policy.title}缺项清单", columns, note)
+    for number, finding in enumerate(policy.findings, 1):
+        sheet.add(
+            (
+                number,
+                finding.code,
+                finding.clause or "全文",
+                finding.message.zh,
+                finding.hint.zh,
+                "、".join(finding.suggestion),
+                "",
+                "",
+            )
+        )
+    sheet.filter()
+    sheet.footer(source_line(policy))
+
+
+def _repairs(book: Any, styles: Styles, policy: Policy) -> None:
+    columns = (
+        Column("序号", 5.5, "centre"),
+        Column("原有", 22),
+        Column("现作", 22),
+        Column("类别", 14, "centre"),
+        Column("状态", 9, "centre"),
+        Column("依据", 62),
+        Column("把握", 7, "share"),
+        Column("来件位置", 13, "centre"),
+    )
+    note = "收到的文本与读取所用文本的不同之处。“待核定”的没有改动，须由人对照原件决定。"
+    sheet = Sheet(book, styles, "校勘", f"{policy.title}校勘表", columns, note)
+    for number, repair in enumerate(policy.repairs, 1):
+        sheet.add(
+            (
+                number,
+                repair.before,
+                repair.after,
+                _REPAIRS[repair.kind],
+                "已改" if repair.applied else "待核定",
+                repair.evidence,
+                repair.confidence,
+                f"{repair.source_span.start}—{repair.source_span.end}",
+            )
+        )
+    sheet.filter()
+    sheet.footer(source_line(policy))

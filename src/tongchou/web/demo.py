@@ -1,0 +1,64 @@
+"""``tongchou demo``: prepare the workbench with the built-in policy and serve it on this machine."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import socket
+import threading
+import webbrowser
+from typing import Annotated
+
+import typer
+
+# Looked up here, so that an installation without the [web] extra is told so instead of failing at the first page.
+for _needed in ("django", "waitress", "whitenoise", "django_htmx"):
+    if importlib.util.find_spec(_needed) is None:
+        raise ModuleNotFoundError(f"No module named {_needed!r}", name=_needed)
+
+
+def demo(
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.", min=1, max=65535)] = 8000,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+) -> None:
+    """Read the built-in policy and serve the workbench on http://127.0.0.1:8000."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            typer.echo(
+                f"W001 端口 {port} 不可用（{error.strerror}）：换一个，例如 tongchou demo --port {port + 1}", err=True
+            )
+            typer.echo(f"W001 port {port} cannot be used ({error.strerror}); try --port {port + 1}", err=True)
+            raise typer.Exit(2) from None
+    prepare()
+    from waitress import create_server
+
+    from tongchou.web.wsgi import application
+
+    server = create_server(application, host="127.0.0.1", port=port, threads=4, ident=None)
+    address = f"http://127.0.0.1:{port}/"
+    typer.echo(f"统筹工作台 {address}  （Ctrl+C 停止 · Ctrl+C to stop）")
+    if browser:
+        threading.Timer(0.5, webbrowser.open, [address]).start()
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.close()
+
+
+def prepare() -> None:
+    """Set Django up, bring the database up to date, and read the built-in policies that are not there yet."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongchou.web.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from tongchou.web.builtin import receive_builtin
+
+    call_command("migrate", verbosity=0, interactive=False)
+    receive_builtin()

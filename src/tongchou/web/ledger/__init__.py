@@ -1,0 +1,1 @@
+"""Documents as received and what was read from them."""

@@ -1,0 +1,29 @@
+"""Which document a page is about."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+
+from tongchou.web.ledger.models import Document
+
+
+def chosen_document(request: HttpRequest) -> Document | None:
+    """Return the document named in ``?document=``, else the built-in one, else the newest; ``None`` without any.
+
+    Raises 404 for a number that is no document.
+    """
+    named = request.GET.get("document", "")
+    if named:
+        document = Document.objects.filter(pk=named).first() if named.isascii() and named.isdigit() else None
+        if document is None:
+            raise Http404
+        return document
+    return Document.objects.first()
+
+
+def required_document(request: HttpRequest) -> Document:
+    """Return the chosen document; raise 404 when none has been received yet."""
+    document = chosen_document(request)
+    if document is None:
+        raise Http404
+    return document

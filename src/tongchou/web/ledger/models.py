@@ -1,0 +1,67 @@
+"""A document as received, with the contract the reader gave for it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from django.core.files.storage import default_storage
+from django.db import models
+from django.db.models import Q
+
+from tongchou.policy.contract import from_dict
+from tongchou.policy.model import SCHEMA, Policy
+
+
+class Document(models.Model):
+    """One document read with one region's names. The bytes are kept as received and never changed."""
+
+    sha256 = models.CharField(max_length=64)
+    region = models.CharField(max_length=100, blank=True)  # "" where no region's names were used
+    name = models.CharField(max_length=255)
+    size = models.PositiveIntegerField()
+    received_at = models.DateTimeField()
+    is_builtin = models.BooleanField(default=False)
+    title = models.TextField()
+    number = models.CharField(max_length=200, blank=True)
+    issuer = models.CharField(max_length=200, blank=True)
+    issued = models.DateField(null=True, blank=True)
+    contract = models.JSONField()
+    read_by = models.CharField(max_length=40)  # version of the reader
+
+    class Meta:
+        ordering = ("-is_builtin", "-received_at", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("sha256", "region"), name="document_read_once_per_region"),
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="document_sha256_is_hex"),
+            models.CheckConstraint(condition=Q(size__gt=0), name="document_is_not_empty"),
+            models.CheckConstraint(condition=~Q(title=""), name="document_has_title"),
+            models.CheckConstraint(condition=Q(contract__schema=SCHEMA), name="document_contract_is_current"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The document as read."""
+        return from_dict(self.contract)
+
+    @property
+    def check_code(self) -> str:
+        """The short code printed on paper, to match it with the file."""
+        return self.sha256[:12]
+
+    @property
+    def path(self) -> str:
+        """Where the bytes as received are kept, relative to the media folder."""
+        return stored_path(self.sha256)
+
+    def received_bytes(self) -> bytes:
+        """Return the bytes as received."""
+        with default_storage.open(self.path, "rb") as file:
+            return bytes(file.read())
+
+
+def stored_path(sha256: str) -> str:
+    """Return where a file with this hash is kept; the name the sender gave is never part of a path."""
+    return f"{sha256[:2]}/{sha256}"

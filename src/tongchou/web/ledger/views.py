@@ -1,0 +1,141 @@
+"""Pages of a document: text, ledger, findings, export, and receiving another one."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tongchou.kernel.places import Places
+from tongchou.kernel.problems import ProblemsError
+from tongchou.surfaces.exports import EXPORTS
+from tongchou.web.figures.queries import region_named
+from tongchou.web.ledger.actions import receive_document
+from tongchou.web.ledger.documents import required_document
+from tongchou.web.ledger.forms import DocumentForm
+from tongchou.web.ledger.labels import FINDING_TITLES, KINDS, REPAIR_KINDS, ROLES, STRENGTHS, TIMINGS
+from tongchou.web.ledger.models import Document
+from tongchou.web.ledger.passages import clause_views
+from tongchou.web.ledger.queries import Filters, choices, counts, findings_by_code, ledger, only
+
+_LABELS = {
+    "kinds": KINDS,
+    "strengths": STRENGTHS,
+    "timings": TIMINGS,
+    "roles": ROLES,
+    "repair_kinds": REPAIR_KINDS,
+    "finding_titles": FINDING_TITLES,
+}
+
+
+def _places(document: Document) -> Places:
+    return region_named(document.region).places if document.region else Places(())
+
+
+@require_safe
+def policy(request: HttpRequest) -> HttpResponse:
+    """Show the text clause by clause, beside it what was read from it."""
+    document = required_document(request)
+    context = {
+        "document": document,
+        "policy": document.policy,
+        "views": clause_views(document.policy),
+        "counts": counts(document.policy),
+        **_LABELS,
+    }
+    return render(request, "ledger/policy.html", context)
+
+
+@require_safe
+def table(request: HttpRequest) -> HttpResponse:
+    """Show the commitments that match the filters."""
+    document = required_document(request)
+    filters = Filters.of(request.GET.dict())
+    rows = ledger(document.policy, filters, _places(document))
+    query = request.GET.copy()
+    query["document"] = str(document.pk)
+    context = {
+        "document": document,
+        "rows": rows,
+        "total": len(document.policy.commitments),
+        "filters": filters,
+        "choices": choices(document.policy),
+        "query": query.urlencode(),
+        "exports": list(EXPORTS),
+        **_LABELS,
+    }
+    # The part of the page that htmx exchanges is the same template the whole page includes.
+    template = "ledger/rows.html" if request.htmx else "ledger/table.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
+
+
+@require_safe
+def findings(request: HttpRequest) -> HttpResponse:
+    """Show what the document does not say, as a worklist by kind."""
+    document = required_document(request)
+    numbers = {id(f): n for n, f in enumerate(document.policy.findings, 1)}
+    groups = [(code, [(numbers[id(f)], f) for f in found]) for code, found in findings_by_code(document.policy)]
+    headings = {c.id: c.heading for c in document.policy.clauses}
+    context = {"document": document, "policy": document.policy, "groups": groups, "headings": headings, **_LABELS}
+    return render(request, "ledger/findings.html", context)
+
+
+@require_safe
+def export(request: HttpRequest, suffix: str) -> HttpResponse:
+    """Give the document, or the rows the filters leave, as a file of the kind asked for."""
+    document = required_document(request)
+    kind = EXPORTS.get(f".{suffix}")
+    if kind is None:
+        raise Http404
+    filters = Filters.of(request.GET.dict())
+    content = document.policy
+    if filters.is_set:
+        content = only(content, ledger(content, filters, _places(document)))
+    region = region_named(document.region) if document.region else None
+    response = HttpResponse(kind.render(content, region), content_type=kind.media_type)
+    name = quote(f"{document.title[:60]}-{kind.label.zh}.{suffix}")
+    response.headers["Content-Disposition"] = f"attachment; filename=\"tongchou.{suffix}\"; filename*=UTF-8''{name}"
+    return response
+
+
+@require_safe
+def received(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a document's bytes as they were received; never shown inside the page."""
+    document = Document.objects.filter(pk=pk).first()
+    if document is None:
+        raise Http404
+    response = HttpResponse(document.received_bytes(), content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(document.name)}"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def documents(request: HttpRequest) -> HttpResponse:
+    """List the documents, and receive another one."""
+    form = DocumentForm(request.POST or None, request.FILES or None, initial={"use_region": True})
+    problems = ()
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        region = region_named(settings.REGION) if form.cleaned_data["use_region"] else None
+        try:
+            document = receive_document(
+                data=file.read(), name=file.name or "document", region=region, now=timezone.now()
+            )
+        except ProblemsError as error:
+            problems = error.problems
+        else:
+            return HttpResponseRedirect(f"{reverse('policy')}?document={document.pk}")
+    refused = bool(problems) or (request.method == "POST" and not form.is_valid())
+    context = {
+        "form": form,
+        "problems": problems,
+        "received": Document.objects.defer("contract"),
+        "region": region_named(settings.REGION),
+        "max_mb": settings.UPLOAD_BYTES // 1024**2,
+    }
+    return render(request, "ledger/documents.html", context, status=422 if refused else 200)

@@ -1,0 +1,1 @@
+"""Pages drawn from documents and figures; nothing is stored here."""

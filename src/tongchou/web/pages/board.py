@@ -1,0 +1,49 @@
+"""The data that map and chart of the county board draw, as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tongchou.region import Indicator
+from tongchou.web.figures.queries import STATES, Cell, Column
+from tongchou.web.figures.show import number
+
+
+def board_json(indicator: Indicator, column: Column, cells: list[Cell], language: str) -> dict[str, Any]:
+    """Return title, unit, and for each unit in official order its name, value, label, rank, status and class."""
+    values = [c.figure.value for c in cells if c.figure is not None and c.figure.value is not None]
+    return {
+        "title": indicator.title.in_(language),
+        "unit": indicator.unit,
+        "period": column.period.label(language),
+        "classes": [number(b) for b in _breaks(values)],
+        "units": [_unit(cell, values, language) for cell in cells],
+        "missing": STATES["missing"].in_(language),
+    }
+
+
+def _unit(cell: Cell, values: list[float], language: str) -> dict[str, Any]:
+    place, figure = cell.place, cell.figure
+    value = figure.value if figure is not None else None
+    name = place.name if language == "zh" else place.name_en
+    return {
+        "code": place.code,
+        "name": name,
+        "short": place.aliases[0] if language == "zh" and place.aliases else name.split(" ")[0],
+        "value": value,
+        "label": number(value) if value is not None else cell.state_label.in_(language),
+        "rank": cell.rank,
+        "status": figure.status.label.in_(language) if figure is not None else "",
+        "class": _class(value, values) if value is not None else None,
+    }
+
+
+def _breaks(values: list[float]) -> list[float]:
+    """Return the upper bounds of the classes: up to four groups of about equal number, equal values together."""
+    ordered = sorted(set(values))
+    groups = min(4, len(ordered))
+    return [ordered[(i + 1) * len(ordered) // groups - 1] for i in range(groups)]
+
+
+def _class(value: float, values: list[float]) -> int:
+    return sum(value > bound for bound in _breaks(values))

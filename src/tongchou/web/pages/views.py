@@ -1,0 +1,98 @@
+"""The home page: three sentences and the county board."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tongchou.kernel.text import Text
+from tongchou.region import Region, Source
+from tongchou.web.figures.layouts import layout_of
+from tongchou.web.figures.queries import (
+    Cell,
+    Column,
+    Coverage,
+    base_of,
+    city_cell,
+    column_cells,
+    columns_of,
+    coverage,
+    region_named,
+)
+from tongchou.web.figures.themes import theme
+from tongchou.web.language import current
+from tongchou.web.ledger.documents import chosen_document
+from tongchou.web.ledger.queries import counts
+from tongchou.web.pages.board import board_json
+from tongchou.web.pages.sentences import about_gap, about_policy, about_silence
+
+# What the board shows first: GDP per head is the figure the policy's "narrow the gap" is usually read by.
+_FIRST = "gdp.per_head"
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what the document promises and the county board for one indicator and period."""
+    region = region_named(settings.REGION)
+    document = chosen_document(request)
+    covered = [c for c in coverage(region) if c.units_covered > 1]
+    wanted = request.GET.get("indicator", _FIRST)
+    indicator = next((c.indicator for c in covered if c.indicator.id == wanted), None) or covered[0].indicator
+    column = _column(region, indicator.id, request.GET.get("period", ""))
+    cells = column_cells(region, indicator.id, column)
+    sentences: list[Text] = []
+    if document is not None:
+        sentences.append(about_policy(document.policy))
+    sentences.append(about_gap(region, indicator.id, column, cells))
+    if document is not None:
+        sentences.append(about_silence(document.policy, region))
+    layout = layout_of(settings.REGION)
+    context = {
+        "document": document,
+        "layout": {"width": layout.width, "height": layout.height, "polygons": layout.polygons, "labels": layout.labels}
+        if layout
+        else None,
+        "adjacencies_held": len(layout.held) if layout else 0,
+        "adjacencies": len(layout.held) + len(layout.lost) if layout else 0,
+        "counts": counts(document.policy) if document else None,
+        "region": region,
+        "themes": _by_theme(covered),
+        "indicator": indicator,
+        "columns": columns_of(region, indicator.id),
+        "column": column,
+        "base": base_of(region, column),
+        "cells": cells,
+        "city": city_cell(region, indicator.id, column),
+        "sources": _sources(region, cells),
+        "sentences": sentences,
+        "board": board_json(indicator, column, cells, current()),
+    }
+    template = "pages/board.html" if request.htmx else "pages/home.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
+
+
+def _column(region: Region, indicator: str, key: str) -> Column:
+    """Return the column asked for, or the newest in which most units have a figure."""
+    columns = columns_of(region, indicator)
+    for column in columns:
+        if column.key == key:
+            return column
+
+    def held(column: Column) -> tuple[int, Column]:
+        return sum(c.figure is not None for c in column_cells(region, indicator, column)), column
+
+    return max(columns, key=held)
+
+
+def _by_theme(covered: list[Coverage]) -> list[tuple[Text, list[Coverage]]]:
+    themes: dict[str, list[Coverage]] = {}
+    for one in covered:
+        themes.setdefault(one.indicator.theme, []).append(one)
+    return [(theme(id_), found) for id_, found in themes.items()]
+
+
+def _sources(region: Region, cells: list[Cell]) -> list[Source]:
+    ids = dict.fromkeys(c.figure.source for c in cells if c.figure is not None)
+    return [region.sources[i] for i in ids if i in region.sources]

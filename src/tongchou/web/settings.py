@@ -1,0 +1,105 @@
+"""Settings of the workbench. Safe by default; everything that differs between machines comes from the environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from tongchou import __version__
+from tongchou.web.database import settings_for
+from tongchou.web.home import home, secret_key
+
+HOME = home()
+PACKAGE = Path(__file__).parent
+
+DEBUG = os.environ.get("TONGCHOU_DEBUG") == "1"
+PRODUCTION = os.environ.get("TONGCHOU_PRODUCTION") == "1"
+SECRET_KEY = os.environ.get("TONGCHOU_SECRET_KEY") or secret_key(HOME)
+if PRODUCTION and (DEBUG or len(SECRET_KEY) < 50):
+    raise ImproperlyConfigured("production needs TONGCHOU_DEBUG unset and a TONGCHOU_SECRET_KEY of 50 characters")
+
+ALLOWED_HOSTS = [h for h in os.environ.get("TONGCHOU_HOSTS", "").split(",") if h] or ["127.0.0.1", "localhost", "[::1]"]
+ROOT_URLCONF = "tongchou.web.urls"
+WSGI_APPLICATION = "tongchou.web.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "tongchou.web.ledger",
+    "tongchou.web.figures",
+    "tongchou.web.pages",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tongchou.web.policies.SecurityPolicies",
+    "django.middleware.gzip.GZipMiddleware",
+    "tongchou.web.language.Language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "tongchou.web.pages.context.workbench",
+            ],
+            "builtins": ["tongchou.web.templatetags.words", "django.templatetags.static"],
+        },
+    }
+]
+
+DATABASES = {"default": settings_for(os.environ.get("TONGCHOU_DATABASE_URL"), HOME)}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MEDIA_ROOT = HOME / "received"
+
+# Files are served from where they are built; their names carry a hash of their content.
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [PACKAGE / "static"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+-[0-9A-Z]{8}\..+$"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "tongchou_language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+CSRF_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+
+# One document of at most this many bytes may be uploaded; the reader has bounds of its own beyond it.
+UPLOAD_BYTES = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_BYTES
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+REGION = os.environ.get("TONGCHOU_REGION", "taiyuan")
+VERSION = __version__
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

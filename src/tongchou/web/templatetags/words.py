@@ -1,0 +1,41 @@
+"""Words of a template in both languages, side by side, so that none can be forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+
+from tongchou.kernel.text import Text
+from tongchou.web.assets import asset_path
+from tongchou.web.language import current
+
+register = template.Library()
+
+
+@register.simple_tag
+def tr(zh: str, en: str, **values: Any) -> SafeString:
+    """Show ``zh`` or ``en``; ``{name}`` fields are filled. All is escaped, the values too."""
+    words = en if current() == "en" else zh
+    return format_html(words, **{k: said(v) for k, v in values.items()}) if values else conditional_escape(words)
+
+
+@register.filter
+def said(text: Any) -> Any:
+    """Show a :class:`Text` in the language of the page; anything else as it is."""
+    return text.in_(current()) if isinstance(text, Text) else text
+
+
+@register.filter
+def get(mapping: Mapping[Any, Any], key: Any) -> Any:
+    """Look ``key`` up."""
+    return mapping.get(key)
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """Return the address of a built file, with the hash of its content in its name."""
+    return asset_path(name)

@@ -1,0 +1,24 @@
+"""Addresses of the workbench."""
+
+from django.urls import path
+
+from tongchou.web.figures import views as figures
+from tongchou.web.language import choose
+from tongchou.web.ledger import views as ledger
+from tongchou.web.pages import views as pages
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("policy/", ledger.policy, name="policy"),
+    path("ledger/", ledger.table, name="ledger"),
+    path("ledger/export.<slug:suffix>", ledger.export, name="export"),
+    path("findings/", ledger.findings, name="findings"),
+    path("figures/", figures.indicators, name="figures"),
+    path("figures/<str:id_>/", figures.indicator, name="indicator"),
+    path("figures/<str:id_>.csv", figures.indicator_csv, name="indicator-csv"),
+    path("documents/", ledger.documents, name="documents"),
+    path("documents/<int:pk>/received", ledger.received, name="received"),
+    path("language/<str:language>", choose, name="language"),
+]
+handler404 = "tongchou.web.pages.errors.not_found"
+handler500 = "tongchou.web.pages.errors.server_error"

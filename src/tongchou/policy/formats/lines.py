@@ -76,12 +76,13 @@ def _continues(before: Line, line: Line, full: float, margin: float) -> bool:
 
 
 def _margin(lines: list[Line]) -> float:
-    """Return where most lines begin."""
+    """Return where lines begin that are not indented: the leftmost place where a good part of them does."""
     counts: dict[int, int] = {}
     for line in lines:
         if line.size:
             counts[round(line.left / 4)] = counts.get(round(line.left / 4), 0) + 1
-    return 4.0 * max(counts, key=lambda k: (counts[k], -k)) if counts else 0.0
+    enough = min(max(2.0, 0.08 * sum(counts.values())), max(counts.values(), default=0))
+    return 4.0 * min((k for k, n in counts.items() if n >= enough), default=0)
 
 
 def _glue(before: str, after: str) -> str:

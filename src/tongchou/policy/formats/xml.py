@@ -22,8 +22,11 @@ def parse_xml(data: bytes) -> etree._Element:
 
 
 def parse_html(text: str) -> etree._Element | None:
-    """Parse a page as browsers do, ``None`` where nothing is in it."""
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    """Parse a page as browsers do, ``None`` where nothing is in it.
+
+    Pages may nest without bound, so whoever walks the tree must not recurse.
+    """
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root: etree._Element | None = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:

@@ -17,12 +17,11 @@ _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _C = "\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff65“”‘’…—"  # Chinese characters and marks
 # A mark beside a Chinese character or mark; between digits (1,000; 10:30) and inside Latin it stays.
 # The mark comes first in every expression, so that the search runs from mark to mark.
-_MARK = re.compile(rf"[,;:?!](?:(?<=[{_C}].)(?!//)|(?<=[0-9A-Za-z%\])\"'].)(?:(?=\s?[{_C}])|(?<=[,;:])(?=\n)))")
+_MARK = re.compile(r"[,;:?!]+")
+_ROUNDS = 4  # a mark made wide may be the Chinese neighbour of the next one
 _STOP = re.compile(r"\.(?<=[\u3400-\u9fff”）)].)(?=\s*(?:\n|$)|[\u3400-\u9fff])")
 _DASHES = re.compile(r"--(?<=[\u3400-\u9fff]..)(?=[\u3400-\u9fff])")
-_YEAR = re.compile(
-    r"(?P<open>[\[(（［【])(?<=[\u4e00-\u9fff].)(?P<year>(?:19|20)\d{2})[\])）］】](?=(?:第)?\d{1,4}号)"
-)
+_YEAR = re.compile(r"(?P<open>[\[(（［【])(?<=[\u4e00-\u9fff].)(?P<year>(?:19|20)\d{2})[\])）］】](?=(?:第)?\d{1,4}号)")
 _PAIR = re.compile(r"\(([^()\n]{0,300})\)")
 _QUOTED = re.compile(r'"([^"\n]{1,200})"')
 _CHINESE = re.compile(f"[{_C}]")
@@ -41,7 +40,16 @@ def widen(text: str, layer: int) -> tuple[str, list[Change]]:
         return after
 
     def mark(match: re.Match[str]) -> str:
-        return note(match[0], _WIDE[match[0]], match.start())
+        start, end = match.span()
+        before, behind = text[start - 1 : start], text[end : end + 2]
+        # Beside a Chinese character or mark; between digits (1,000; 10:30) and inside Latin it stays.
+        if _CHINESE.match(before):
+            wide = not behind.startswith("//")
+        elif before.isalnum() or before in tuple("%])\"'"):
+            wide = _CHINESE.match(behind.lstrip()[:1]) is not None or (behind[:1] == "\n" and match[0][0] in ",;:")
+        else:
+            wide = False
+        return "".join(note(c, _WIDE[c], start + i) for i, c in enumerate(match[0])) if wide else match[0]
 
     def pair(match: re.Match[str]) -> str:
         start, end = match.span()
@@ -61,17 +69,20 @@ def widen(text: str, layer: int) -> tuple[str, list[Change]]:
         return note(match[0][0], "〔", match.start()) + match["year"] + note(match[0][-1], "〕", match.end() - 1)
 
     source = text
-    for needed, pattern, replace in (
-        ("号", _YEAR, number),
-        ("(", _PAIR, pair),
-        ("(", _PAIR, pair),  # once more for brackets inside brackets
-        ('"', _QUOTED, quoted),
-        (",;:?!", _MARK, mark),
-        (".", _STOP, lambda m: note(m[0], "。", m.start())),
-        ("-", _DASHES, lambda m: note(m[0], "——", m.start())),
-    ):
-        if any(c in text for c in needed):
-            text = pattern.sub(replace, text)
+    for _ in range(_ROUNDS):
+        before = text
+        for needed, pattern, replace in (
+            ("号", _YEAR, number),
+            ("(", _PAIR, pair),
+            ('"', _QUOTED, quoted),
+            (",;:?!", _MARK, mark),
+            (".", _STOP, lambda m: note(m[0], "。", m.start())),
+            ("-", _DASHES, lambda m: note(m[0], "——", m.start())),
+        ):
+            if any(c in text for c in needed):
+                text = pattern.sub(replace, text)
+        if text == before:
+            break
     changes = [
         Change(layer, Edit(start, *key), RepairKind.PUNCTUATION, f"同类共 {count[key]} 处", 0.95)
         for key, start in sorted(first.items(), key=lambda item: item[1])

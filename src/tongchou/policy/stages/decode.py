@@ -66,6 +66,9 @@ def _read(data: bytes, name: str) -> tuple[str, plain.Decoded]:
         return "docx", read_docx(data, name)
     for magic, what in _OTHER_KINDS:
         if data.startswith(magic):
+            # Office files with a password are kept whole in a container of the old format.
+            if "EncryptedPackage".encode("utf-16-le") in data:
+                raise ProblemsError([codes.ENCRYPTED.at(name)])
             raise ProblemsError([codes.UNSUPPORTED.at(name, what=what)])
     for magic, what in _PICTURES:
         if data.startswith(magic):

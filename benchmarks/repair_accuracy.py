@@ -19,6 +19,7 @@ from tongchou.policy.pipeline import Draft, repairs, run
 from tongchou.policy.repairing.language import lexicon
 from tongchou.policy.stages.text import TEXT_STAGES
 
+Spoiled = tuple[str, list[tuple[int, str]]]  # a text, and what was put in where
 TRIALS = 25  # a text
 _LEVEL_1 = bytes(b for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF) for b in (high, low)).decode(
     "gb2312", "ignore"
@@ -100,9 +101,10 @@ def _mark(score: Score, said: list[tuple[int, str]], put_in: list[tuple[int, str
 def table(trials: int = TRIALS) -> list[Score]:
     """Return the scores: clean texts, one spoiled copy (proposals), and two copies (applied repairs)."""
     found = texts()
-    clean = Score("clean texts: proposals")
-    sure = Score("clean texts: applied changes")
-    for text in found.values():
+    clean = Score("clean texts, ours and tests/corpus: proposals")
+    sure = Score("clean texts, ours and tests/corpus: applied changes")
+    samples = Path(__file__).parents[1] / "tests" / "corpus"
+    for text in (*found.values(), *(p.read_text("utf-8") for p in sorted(samples.glob("*.txt")))):
         for score, applied in ((clean, False), (sure, True)):
             score.characters += len(text)
             _mark(score, _said(text, applied), [])

@@ -20,6 +20,8 @@ _FOREIGN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]"
 )
 _SAMPLE = 200_000  # characters that decide between encodings
+_DAMAGED = 0.002  # share of damaged characters up to which a text is read all the same
+_PROSE = 0.05  # share of frequent characters that any Chinese official text has
 _TOLERATED = 0.002  # share of foreign characters above which data is not text
 # The 60 characters most frequent in Chinese official prose and their Traditional forms: any page of it is full of them.
 _FREQUENT = frozenset(
@@ -49,7 +51,7 @@ def read(data: bytes, name: str, declared: str = "") -> Decoded:
     if b"\x00" in data[:_SAMPLE]:
         for encoding in ("utf-16-le", "utf-16-be"):
             text = _decode(data, encoding)
-            if text is not None and _foreign_share(text) <= _TOLERATED and _frequent_share(text) > 0.05:
+            if text is not None and _foreign_share(text) <= _TOLERATED and _frequent_share(text) > _PROSE:
                 return Decoded(text, encoding)
         raise ProblemsError([codes.BINARY.at(name, what="")])
     text = _decode(data, "utf-8")
@@ -65,10 +67,21 @@ def read(data: bytes, name: str, declared: str = "") -> Decoded:
         share = _frequent_share(text)
         if share > best_share:
             best, best_share = Decoded(text, "big5" if encoding == "big5hkscs" else encoding), share
+    best = best or _mended(data)
     if best is None:
         noise = sum(byte < 9 or 13 < byte < 32 for byte in data[:4096]) / len(data[:4096])
         raise ProblemsError([(codes.BINARY.at(name, what="") if noise > 0.02 else codes.UNKNOWN_ENCODING.at(name))])
     return best
+
+
+def _mended(data: bytes) -> Decoded | None:
+    """Return a text of which a few bytes are damaged, with U+FFFD in their place; ``None`` for anything worse."""
+    for encoding in ("utf-8", "gb18030"):
+        text = data.decode(encoding, "replace")
+        few = text.count("\ufffd") <= _DAMAGED * len(text) and _foreign_share(text) <= _TOLERATED
+        if few and _frequent_share(text) > _PROSE:
+            return Decoded(text, encoding)
+    return None
 
 
 def _python_name(declared: str) -> str:

@@ -116,6 +116,13 @@ def read(text: str) -> FrontMatter:
     return found
 
 
+def issuer_of(title: str) -> str | None:
+    """Return the issuers a title begins with (太原市人民政府关于…), ``None`` where it begins with none."""
+    before, about, _ = title.partition("关于")
+    names = before.split()
+    return " ".join(names) if about and names and all(_ORG_LINE.fullmatch(name) for name in names) else None
+
+
 def _head(text: str) -> list[_Line]:
     lines: list[_Line] = []
     at = 0

@@ -88,10 +88,11 @@ class Lexicon:
 
     def within(self, text: str) -> bool:
         """Return whether ``text`` holds a word of at least two characters."""
-        return any(text[i:j] in self.words for i in range(len(text)) for j in range(i + 2, min(len(text), i + 5) + 1))
+        longest = range(2, _LONGEST + 1)
+        return any(text[i : i + n] in self.words for i in range(len(text)) for n in longest)
 
     def wordless(self, left: str, inserted: str, right: str) -> float:
-        """Return the share of the characters of ``inserted`` that are in no word, not even one of a single character."""
+        """Return the share of the characters of ``inserted`` that are in no word, of one character or more."""
         text = left + inserted + right
         covered = [c in self.single or not "\u3400" <= c <= "\u9fff" for c in text]
         for i in range(len(text)):

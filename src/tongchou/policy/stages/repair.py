@@ -85,7 +85,7 @@ def _ends(draft: Draft) -> None:
     draft.interpretation = EditedText(draft.interpretation, tidy.edits(draft.interpretation)).text
     draft.title = head.title
     draft.number = head.number or backmatter.number_in(draft.interpretation)
-    draft.issuer = head.issuer or back.issuer
+    draft.issuer = head.issuer or back.issuer or frontmatter.issuer_of(head.title)
     draft.issued = head.issued or back.issued or head.published
     draft.effective = head.effective or backmatter.in_force(draft.text, draft.issued)
     draft.attachments = backmatter.attachments(draft.text)

@@ -140,15 +140,19 @@ def printed_pdf():
 
 
 PAGE = (
-    """<!DOCTYPE html><html><head><meta charset="utf-8"><title>安平市_政策</title><style>p{color:red}</style></head><body>
+    """<!DOCTYPE html><html><head><meta charset="utf-8"><title>安平市_政策</title>
+<style>p{color:red}</style></head><body>
 <nav><a href="/">首页</a></nav>
-<div><ul><li><a href="1">首页</a></li><li><a href="2">政务公开</a></li><li><a href="3">互动交流</a></li></ul></div>
+<div><ul><li><a href="1">首页</a></li><li><a href="2">政务公开</a></li>
+<li><a href="3">互动交流</a></li></ul></div>
 <h1>安平市人民政府<br>关于加强粮食储备的意见</h1><p style="display:none">隐藏的字</p>
 <div class="c"><p>　　各区县人民政府，
 市直各部门：</p><p>一、总体要求</p>
-<table><tr><th>序号</th><th>任务</th><th>责任单位</th></tr><tr><td rowspan="2">1</td><td><p>轮换</p></td><td>市粮食局</td></tr>
+<table><tr><th>序号</th><th>任务</th><th>责任单位</th></tr>
+<tr><td rowspan="2">1</td><td><p>轮换</p></td><td>市粮食局</td></tr>
 <tr><td>检查<b>库存</b></td><td>市财政局</td></tr><tr><td colspan="2">合计</td><td>两项</td></tr></table>
-<p>安平市人民政府</p><p>2023年10月8日</p></div><script>var a = "脚本里的字";</script><footer>版权所有</footer></body></html>"""
+<p>安平市人民政府</p><p>2023年10月8日</p></div><script>var a = "脚本里的字";</script>
+<footer>版权所有</footer></body></html>"""
 ).encode()
 
 

@@ -147,3 +147,12 @@ def test_every_format_gives_the_same_title_and_data(documents, kind):
 )
 def test_numerals_of_lists(number, form, shown):
     assert printed(number, form) == shown
+
+
+def test_a_few_damaged_bytes_do_not_hide_a_text(decoded):
+    data = bytearray((TEXT * 40).encode())
+    data[301] = 0xFF
+    text, source = decoded(bytes(data))
+    assert source.encoding == "utf-8"
+    assert text.count("\ufffd") >= 1
+    assert text.replace("\ufffd", "")[:90] == (TEXT * 40)[:90]

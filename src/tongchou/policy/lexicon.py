@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable
-from functools import lru_cache
-from importlib.resources import files
 
-
-@lru_cache(maxsize=64)
-def rows(name: str) -> tuple[dict[str, str], ...]:
-    """Return the rows of ``vocabulary/<name>.csv``."""
-    text = files("tongchou.policy").joinpath("vocabulary", f"{name}.csv").read_text("utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+from tongchou.policy.vocabulary import rows as rows
 
 
 def words(name: str, **where: str) -> tuple[str, ...]:

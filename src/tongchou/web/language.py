@@ -20,6 +20,7 @@ class Language:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer ``request`` in the chosen language."""
         chosen = request.GET.get("language") or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         with translation.override(_TAGS.get(chosen, "zh-hans")):
             response = self.get_response(request)

@@ -27,6 +27,7 @@ class SecurityPolicies:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer ``request`` with the policies added."""
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", _CONTENT)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")

@@ -44,7 +44,8 @@ class Raster:
     def labels(self, sites: Points, weights: Values) -> NDArray[np.int64]:
         """Return the site of each raster point."""
         power = ((self.points[:, None] - sites[None]) ** 2).sum(axis=2) - weights
-        return power.argmin(axis=1)
+        nearest: NDArray[np.int64] = power.argmin(axis=1)
+        return nearest
 
     def solve(self, sites: Points, weights: Values, rounds: int) -> Values:
         """Move the weights towards those that give the areas, by Newton steps on the raster's own areas."""
@@ -71,7 +72,8 @@ class Raster:
             met = (a != b) & (a >= 0) & (b >= 0)
             np.add.at(counts, (a[met], b[met]), 1.0)
         # Straight edges at any angle are counted about 4/π times their length.
-        return (counts + counts.T) * self.step * np.pi / 4
+        lengths: NDArray[np.float64] = (counts + counts.T) * self.step * np.pi / 4
+        return lengths
 
     def cost(self, sites: Points, weights: Values, home: Points, radius: float) -> tuple[float, NDArray[np.float64]]:
         """Return what is wrong with an arrangement, and its contact lengths."""

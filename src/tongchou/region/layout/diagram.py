@@ -34,7 +34,8 @@ def clip(polygon: Points, normal: Values, offset: float) -> Points:
     cut = polygon + share[:, None] * (following - polygon)
     # Every vertex inside, and behind it the crossing of its edge, in the order of the polygon.
     both = np.stack([polygon, cut], axis=1).reshape(-1, 2)
-    return both[np.stack([inside, crossing], axis=1).reshape(-1)]
+    kept: Points = both[np.stack([inside, crossing], axis=1).reshape(-1)]
+    return kept
 
 
 def area(polygon: Points) -> float:

@@ -41,18 +41,18 @@ def ledger_workbook(policy: Policy, region: Region | None) -> bytes:
 def _ledger(book: Any, styles: Styles, policy: Policy) -> int:
     """Write 台账 and return the number of its last row as a spreadsheet counts."""
     columns = (
-        Column("序号", 5.5, "centre"),
-        Column("条款", 7, "centre"),
-        Column("任务", 46),
-        Column("责任单位（按原文顺序）", 34),
-        Column("牵头（原文）", 12),
-        Column("时限", 14, "date"),
-        Column("时限原文", 12, "centre"),
-        Column("强度", 9, "centre"),
-        Column("涉及地方", 14),
-        Column("量化指标", 12),
-        Column("是否制度类", 8, "centre"),
-        Column("原文位置", 13, "centre"),
+        Column("序号", 5, "centre"),
+        Column("条款", 6.5, "centre"),
+        Column("任务", 40),
+        Column("责任单位（按原文顺序）", 31),
+        Column("牵头（原文）", 9),
+        Column("时限", 14.5, "date"),
+        Column("时限原文", 9, "centre"),
+        Column("强度", 8, "centre"),
+        Column("涉及地方", 13),
+        Column("量化指标", 8),
+        Column("是否制度类", 6.5, "centre"),
+        Column("原文位置", 11, "centre"),
     )
     note = (
         f"{policy.number or ''}　责任单位按原文顺序列出，排在首位不等于牵头；原文未写明的留空，不作推定。"
@@ -111,8 +111,8 @@ def _by_party(book: Any, styles: Styles, policy: Policy, region: Region | None, 
     held: dict[str, list[tuple[str, str, Role, str, int]]] = {}
     for clause in policy.clauses:
         for name, (role, group) in bearers(clause).items():
-            row = (clause.id, clause.heading, role, group, len(clause.commitments))
-            held.setdefault(name, []).append(row)
+            duty = (clause.id, clause.heading, role, group, len(clause.commitments))
+            held.setdefault(name, []).append(duty)
     order = {p.name: i for i, p in enumerate(region.parties)} if region else {}
     number = 0
     for name in sorted(held, key=lambda n: order.get(n, len(order))):
@@ -123,7 +123,7 @@ def _by_party(book: Any, styles: Styles, policy: Policy, region: Region | None, 
             formula = f"COUNTIF(台账!$B$4:$B${max(4, last)},{clause_cell})"
             sheet.sheet.write_formula(row, 6, f"={formula}", styles.number, count)
     sheet.filter()
-    total = sum(row[4] for rows in held.values() for row in rows)
+    total = sum(duty[4] for duties in held.values() for duty in duties)
     sheet.sheet.write_string(sheet.row, 1, f"合计 {len(held)} 个单位", styles.total_head)
     if number:
         first, end = xl_rowcol_to_cell(3, 6), xl_rowcol_to_cell(sheet.row - 1, 6)

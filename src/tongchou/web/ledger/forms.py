@@ -26,9 +26,9 @@ class DocumentForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["file"].error_messages |= {"required": _MISSING[current()], "empty": _EMPTY[current()]}
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[bytes]:
         """Refuse a file that is too large."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if file.size is not None and file.size > settings.UPLOAD_BYTES:
             raise forms.ValidationError(_TOO_LARGE[current()].format(mb=settings.UPLOAD_BYTES // 1024**2))
         return file

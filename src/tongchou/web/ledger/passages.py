@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tongchou.policy.model import Clause, Policy, Repair, RepairKind
 from tongchou.policy.spans import Span
@@ -57,8 +58,8 @@ def passages(text: str, span: Span, marks: Iterable[Mark], repairs: Iterable[Rep
     inside = [m for m in marks if m.span.start < span.end and m.span.end > span.start]
     changes = [r for r in repairs if span.start <= r.span.start <= r.span.end <= span.end and _is_shown(r)]
     cuts = {span.start, span.end}
-    for one in (*inside, *changes):
-        cuts.update(min(max(at, span.start), span.end) for at in one.span)
+    for one in (*(m.span for m in inside), *(r.span for r in changes)):
+        cuts.update(min(max(at, span.start), span.end) for at in one)
     deleted: dict[int, list[Repair]] = {}
     replaced: dict[int, Repair] = {}
     for change in changes:
@@ -70,7 +71,7 @@ def passages(text: str, span: Span, marks: Iterable[Mark], repairs: Iterable[Rep
     result: list[Passage] = []
     current: Repair | None = None
     points = sorted(cuts)
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         here = tuple(m for m in inside if m.span.start <= start and end <= m.span.end)
         result += [Passage("", here, (), change) for change in deleted.pop(start, ())]
         current = replaced.get(start) or (current if current and start < current.span.end else None)

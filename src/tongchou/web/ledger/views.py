@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tongchou.kernel.places import Places
-from tongchou.kernel.problems import ProblemsError
+from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.surfaces.exports import EXPORTS
 from tongchou.web.figures.queries import region_named
 from tongchou.web.ledger.actions import receive_document
@@ -118,7 +118,7 @@ def received(request: HttpRequest, pk: int) -> HttpResponse:
 def documents(request: HttpRequest) -> HttpResponse:
     """List the documents, and receive another one."""
     form = DocumentForm(request.POST or None, request.FILES or None, initial={"use_region": True})
-    problems = ()
+    problems: tuple[Problem, ...] = ()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         region = region_named(settings.REGION) if form.cleaned_data["use_region"] else None

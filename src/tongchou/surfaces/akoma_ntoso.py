@@ -1,0 +1,175 @@
+"""A policy as Akoma Ntoso 3.0 (OASIS LegalDocML), so that other systems can address its clauses.
+
+A government's opinions are not an act: the root is ``<doc name="opinions">``. Each clause is a hierarchical element
+whose ``eId`` follows the naming convention (``level_2__level_2-8``); duties name their parties, milestone targets and
+deadlines carry dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from lxml import etree
+
+from tongchou import __version__
+from tongchou.policy.model import Clause, Policy
+from tongchou.policy.spans import Span
+
+NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNSAFE = re.compile(r"[^0-9a-z]+")
+
+
+def akoma_ntoso(policy: Policy) -> bytes:
+    """Return the document, UTF-8. Control characters that XML cannot hold are left out."""
+    root = etree.Element(f"{{{NAMESPACE}}}akomaNtoso", nsmap={None: NAMESPACE})  # type: ignore[dict-item]  # the stubs forget the default namespace
+    doc = _add(root, "doc", name="opinions")
+    parties = _parties(policy)
+    _meta(doc, policy, parties)
+    preface = _add(doc, "preface")
+    title = _add(_add(preface, "p"), "docTitle")
+    title.text = _clean(policy.title)
+    if policy.number:
+        _add(_add(preface, "p"), "docNumber").text = _clean(policy.number)
+    body = _add(doc, "mainBody")
+    if not policy.clauses:
+        _add(body, "p").text = _clean(policy.text)
+    parents = {c.parent for c in policy.clauses}
+    opened: dict[str, etree._Element] = {}
+    ids: dict[str, str] = {}
+    for clause in policy.clauses:
+        parent = opened.get(clause.parent or "")
+        ids[clause.id] = _eid(clause, ids)
+        element = _add(parent if parent is not None else body, "level", eId=ids[clause.id])
+        opened[clause.id] = element
+        if clause.number:
+            _add(element, "num").text = _clean(clause.number)
+        if clause.heading:
+            _add(element, "heading").text = _clean(clause.heading)
+        tag = "intro" if clause.id in parents else "content"
+        if clause.text or tag == "content":
+            holder = _add(element, tag, eId=f"{ids[clause.id]}__{tag}")
+            _paragraph(_add(holder, "p"), policy, clause, parties)
+    if policy.issuer or policy.issued:
+        conclusions = _add(doc, "conclusions")
+        line = _add(conclusions, "p")
+        if policy.issuer:
+            who = _add(line, "organization", refersTo=f"#{parties[policy.issuer]}")
+            who.text = _clean(policy.issuer)
+        if policy.issued:
+            when = _add(line, "docDate", date=policy.issued.isoformat())
+            when.text = f"{policy.issued.year}年{policy.issued.month}月{policy.issued.day}日"
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=False)
+
+
+def _meta(doc: etree._Element, policy: Policy, parties: dict[str, str]) -> None:
+    meta = _add(doc, "meta")
+    identification = _add(meta, "identification", source="#tongchou")
+    issued = (policy.issued or date(1, 1, 1)).isoformat()
+    code = policy.source.sha256[:12]
+    work = f"/akn/cn/doc/{issued}/{code}"
+    for name, uri, day in (
+        ("FRBRWork", work, issued),
+        ("FRBRExpression", f"{work}/zho@", issued),
+        ("FRBRManifestation", f"{work}/zho@.xml", issued),
+    ):
+        level = _add(identification, name)
+        _add(level, "FRBRthis", value=f"{uri}/!main" if name != "FRBRManifestation" else f"{work}/zho@/!main.xml")
+        _add(level, "FRBRuri", value=uri)
+        _add(level, "FRBRdate", date=day, name="issued")
+        author = parties[policy.issuer] if policy.issuer else "tongchou"
+        _add(level, "FRBRauthor", href=f"#{author}")
+        if name == "FRBRWork":
+            _add(level, "FRBRcountry", value="cn")
+            if policy.number:
+                _add(level, "FRBRnumber", value=_clean(policy.number))
+        elif name == "FRBRExpression":
+            _add(level, "FRBRlanguage", language="zho")
+        else:
+            _add(level, "FRBRformat", value="application/akn+xml")
+    references = _add(meta, "references", source="#tongchou")
+    _add(
+        references,
+        "TLCOrganization",
+        eId="tongchou",
+        href="/ontology/organization/tongchou",
+        showAs=f"Tongchou {__version__}",
+    )
+    _add(references, "TLCConcept", eId="quantity", href="/ontology/concept/quantity", showAs="量化指标")
+    for name, id_ in parties.items():
+        _add(references, "TLCOrganization", eId=id_, href=f"/ontology/organization/cn/{id_}", showAs=_clean(name))
+
+
+def _parties(policy: Policy) -> dict[str, str]:
+    """Return an id for every party named, in the order of first naming; the region's own id where there is one."""
+    found: dict[str, str] = {}
+    taken = {"tongchou", "quantity"}
+    named = [(p.name, p.party) for _, duty in policy.duties for p in duty.parties]
+    for name, known in ([(policy.issuer, None)] if policy.issuer else []) + named:
+        if name not in found:
+            id_ = f"party-{known}" if known else f"party-{len(found) + 1}"
+            found[name] = id_ if id_ not in taken else f"{id_}-{len(found) + 1}"
+            taken.add(found[name])
+    return found
+
+
+def _eid(clause: Clause, ids: dict[str, str]) -> str:
+    own = f"level_{_UNSAFE.sub('-', clause.id.lower()).strip('-') or 'x'}"
+    parent = ids.get(clause.parent or "")
+    return f"{parent}__{own}" if parent else own
+
+
+@dataclass(frozen=True, slots=True)
+class _Inline:
+    span: Span
+    tag: str
+    attributes: dict[str, str]
+
+
+def _inlines(clause: Clause, parties: dict[str, str]) -> Iterable[_Inline]:
+    if clause.duty:
+        for party in clause.duty.parties:
+            yield _Inline(party.span, "organization", {"refersTo": f"#{parties[party.name]}"})
+    for commitment in clause.commitments:
+        if commitment.deadline and commitment.deadline.by:
+            yield _Inline(commitment.deadline.span, "date", {"date": commitment.deadline.by.isoformat()})
+        for quantity in commitment.quantities:
+            yield _Inline(
+                quantity.span,
+                "quantity",
+                {"refersTo": "#quantity", "normalized": f"{quantity.value:g} {quantity.unit}".strip()},
+            )
+
+
+def _paragraph(p: etree._Element, policy: Policy, clause: Clause, parties: dict[str, str]) -> None:
+    """Write the clause's own text with its inline elements; of two that overlap the first is kept."""
+    start, end = clause.text_span
+    at = start
+    last: etree._Element | None = None
+
+    def say(text: str) -> None:
+        text = _clean(text)
+        if last is None:
+            p.text = (p.text or "") + text
+        else:
+            last.tail = (last.tail or "") + text
+
+    for inline in sorted(_inlines(clause, parties), key=lambda i: i.span):
+        if inline.span.start < at or inline.span.end > end or inline.span.start >= inline.span.end:
+            continue
+        say(policy.text[at : inline.span.start])
+        last = _add(p, inline.tag, **inline.attributes)
+        last.text = _clean(policy.text[inline.span.start : inline.span.end])
+        at = inline.span.end
+    say(policy.text[at:end])
+
+
+def _add(parent: etree._Element, tag: str, **attributes: str) -> etree._Element:
+    return etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}", attributes)
+
+
+def _clean(text: str) -> str:
+    return _NOT_XML.sub("", text)

@@ -1,0 +1,97 @@
+"""《任务分工（征求意见稿）》: what a policy promises, sent out so that the parties fill in what it does not say."""
+
+from __future__ import annotations
+
+import re
+
+from tongchou.policy.model import Clause, Policy
+from tongchou.surfaces.document.official import OfficialDocument
+from tongchou.surfaces.duty_words import STRENGTHS, bearers, leads, parties_in_order, source_line
+
+_OPEN = "待明确"
+_NOT_WORD = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_COMMITMENTS = (("编号", "任务", "责任单位", "牵头单位", "完成时限", "备注"), (20, 45, 34, 21, 22, 14))
+_TARGETS = (("年份", "目标", "衡量指标", "目标值", "牵头单位"), (18, 62, 27, 24, 25))
+_OPEN_POINTS = (("条款", "事项", "建议", "答复"), (14, 64, 46, 32))
+_SIGN_OFF = (("单位", "意见", "签字（盖章）", "日期"), (48, 44, 38, 26))
+
+
+def division_of_tasks(policy: Policy) -> bytes:
+    """Return the consultation draft as .docx: covering words, tasks by clause, open points, sign-off, reply slip."""
+    subject = f"《{policy.title}》任务分工（征求意见稿）"
+    paper = OfficialDocument(subject)
+    paper.title(f"《{policy.title}》\n任务分工\n（征求意见稿）")
+    paper.body("各有关单位：", indent=False)
+    number = f"（{policy.number}）" if policy.number else ""
+    paper.body(
+        f"为落实《{policy.title}》{number}，现将按原文条款整理的任务分工（征求意见稿）印送你单位。文件没有写明的牵头单位、"
+        f"完成时限和衡量指标标为“{_OPEN}”，请对照职责提出意见，填写附后的回函，于　　年　　月　　日前反馈。"
+        "任务编号由条款号和顺序号组成，文字均出自原文；责任单位按原文顺序列出，排在首位不等于牵头。"
+    )
+    for clause in policy.clauses:
+        _clause(paper, clause)
+    _open_points(paper, policy)
+    _sign_off(paper, policy)
+    paper.note(f"出处：{_clean(source_line(policy))}")
+    _reply(paper, policy)
+    return paper.to_bytes()
+
+
+def _clause(paper: OfficialDocument, clause: Clause) -> None:
+    if clause.heading:
+        paper.heading(_clean(clause.heading), clause.id.count(".") + 1)
+    if clause.targets:
+        paper.table(*_TARGETS, [(f"{t.year}年", _clean(t.text), _OPEN, _OPEN, _OPEN) for t in clause.targets])
+    if not clause.commitments:
+        return
+    parties = _clean(parties_in_order(clause)) or _OPEN
+    lead = _clean(leads(clause)) or (parties if _is_single(clause) else _OPEN)
+    rows = []
+    for one in clause.commitments:
+        due = one.deadline
+        when = _OPEN
+        if due is not None and due.by is not None:
+            when = f"{due.by.year}年{due.by.month}月{due.by.day}日（{STRENGTHS[due.strength]}）"
+        elif due is not None:
+            when = f"{_OPEN}（原文：{_clean(due.text)}）"
+        rows.append((one.id, _clean(one.text), parties, lead, when, ""))
+    paper.table(*_COMMITMENTS, rows, merged=(2, 3))
+
+
+def _is_single(clause: Clause) -> bool:
+    """Whether one party alone is responsible: there is nobody else to lead."""
+    return clause.duty is not None and len(clause.duty.parties) == 1 and not clause.duty.parties[0].group
+
+
+def _open_points(paper: OfficialDocument, policy: Policy) -> None:
+    rows = [
+        (f.clause or "全文", _clean(f.message.zh), _clean("、".join(f.suggestion) or f.hint.zh), "")
+        for f in policy.findings
+    ]
+    if rows:
+        paper.heading("需要明确的事项", 1)
+        paper.table(*_OPEN_POINTS, rows)
+
+
+def _sign_off(paper: OfficialDocument, policy: Policy) -> None:
+    names = dict.fromkeys(name for clause in policy.clauses for name in bearers(clause))
+    if names:
+        paper.heading("会签", 1)
+        paper.table(*_SIGN_OFF, [(_clean(name), "", "", "") for name in names])
+
+
+def _reply(paper: OfficialDocument, policy: Policy) -> None:
+    paper.title("回　　函", new_page=True)
+    paper.body("　　　　　　　　　　：", indent=False)
+    paper.body(f"对《{policy.title}》任务分工（征求意见稿），我单位意见如下：")
+    head = ("任务编号", "拟任角色", "完成时限", "衡量指标", "修改意见和理由")
+    paper.table(head, (24, 24, 26, 34, 48), [("", "", "", "", "")] * 8)
+    paper.body("□ 无意见　　□ 有意见，见上表　　□ 建议增列单位：　　　　　　　　")
+    paper.body("联系人：　　　　　　　　联系电话：")
+    paper.body("（单位盖章）　　　　", align="right")
+    paper.body("　　年　　月　　日　　", align="right")
+
+
+def _clean(text: str) -> str:
+    """Leave out control characters, which a Word file cannot hold."""
+    return _NOT_WORD.sub("", text)

@@ -4,7 +4,7 @@ import { type Board, type Unit, pageData } from "../board";
 interface Drawing {
   width: number;
   height: number;
-  polygons: Record<string, [number, number][]>;
+  shapes: Record<string, [number, number][][]>;
   labels: Record<string, [number, number]>;
 }
 
@@ -44,16 +44,16 @@ class TcCountyMap extends HTMLElement {
     svg.append(patterns());
     this.#shapes.clear();
     for (const unit of board.units) {
-      const points = drawing.polygons[unit.code];
+      const rings = drawing.shapes[unit.code];
       const at = drawing.labels[unit.code];
-      if (!points || !at) continue;
+      if (!rings || !at) continue;
       const group = element("g", {
         class: `unit ${aside.has(unit.code) ? "is-aside " : ""}${unit.class === null ? "is-none" : `class-${unit.class}`}`,
         tabindex: "0",
         role: "button",
         "aria-label": spoken(unit, board),
       });
-      const shape = element("polygon", { points: points.map((p) => p.join(",")).join(" ") });
+      const shape = element("path", { d: rings.map(outline).join(""), "fill-rule": "evenodd" });
       const title = element("title", {});
       title.textContent = spoken(unit, board);
       group.append(title, shape, ...label(unit, at, aside.get(unit.code) ?? null, drawing));
@@ -139,8 +139,8 @@ function label(unit: Unit, at: [number, number], aside: [number, number] | null,
 /** Places right of the drawing for the labels of cells too small for words, in the order of the cells from the top. */
 function asides(board: Board, drawing: Drawing): Map<string, [number, number]> {
   const small = board.units.filter((u) => {
-    const points = drawing.polygons[u.code];
-    return points !== undefined && area(points) < SMALL * drawing.width * drawing.height;
+    const rings = drawing.shapes[u.code];
+    return rings !== undefined && area(rings[0] ?? []) < SMALL * drawing.width * drawing.height;
   });
   small.sort((a, b) => (drawing.labels[a.code]?.[1] ?? 0) - (drawing.labels[b.code]?.[1] ?? 0));
   const found = new Map<string, [number, number]>();
@@ -152,6 +152,10 @@ function asides(board: Board, drawing: Drawing): Map<string, [number, number]> {
     last = y;
   }
   return found;
+}
+
+function outline(ring: [number, number][]): string {
+  return `M${ring.map((p) => p.join(",")).join("L")}Z`;
 }
 
 function area(points: [number, number][]): number {

@@ -333,3 +333,53 @@ NO_AREA = ProblemKind(
     Text("{name} 没有 {period} 的面积（{indicator}）", "{name} has no area ({indicator}) for {period}"),
     Text("在 figures.csv 补上面积及来源", "add the area with its source to figures.csv"),
 )
+
+NO_APPROVAL = ProblemKind(
+    "L010",
+    Text("“{value}”不是审图号", "{value!r} is not a map approval number"),
+    Text(
+        "填写公开地图上印的审图号，例如 GS（2019）3333号；没有审图号的界线不能使用",
+        "give the number printed on the published map, e.g. GS（2019）3333号; boundaries without one cannot be used",
+    ),
+)
+NOT_GEOJSON = ProblemKind(
+    "L011",
+    Text("文件不是含有要素的 GeoJSON", "the file is not GeoJSON with features"),
+    Text("从地理信息软件另存为 GeoJSON（FeatureCollection）", "export it as GeoJSON (FeatureCollection)"),
+)
+OTHER_CRS = ProblemKind(
+    "L012",
+    Text("坐标系是 {value}", "the coordinate system is {value}"),
+    Text(
+        "转换为 CGCS2000（EPSG:4490）或 WGS 84 经纬度；GCJ-02 请由数据持有者转换",
+        "convert it to longitude and latitude in EPSG:4490 or 4326; whoever holds GCJ-02 data converts it",
+    ),
+)
+BAD_GEOMETRY = ProblemKind(
+    "L013",
+    Text("{name} 的图形不是面", "the geometry of {name} is not a polygon"),
+    Text("每个单位应是 Polygon 或 MultiPolygon", "each unit must be a Polygon or MultiPolygon"),
+)
+NOT_DEGREES = ProblemKind(
+    "L014",
+    Text("{name} 的坐标不是经纬度", "the coordinates of {name} are not degrees"),
+    Text("转换为经纬度（EPSG:4490）后再附加", "convert them to longitude and latitude (EPSG:4490)"),
+)
+UNIT_TWICE = ProblemKind(
+    "L015",
+    Text("{name} 出现两次", "{name} is given twice"),
+    Text("合并为一个要素", "merge the two into one feature"),
+)
+UNIT_MISSING = ProblemKind(
+    "L016",
+    Text("没有 {name} 的界线", "there is no boundary for {name}"),
+    Text(
+        "要素属性 code（或 adcode）写行政区划代码，或 name 写名称",
+        "name the unit in the feature's code (or adcode) or name property",
+    ),
+)
+BOUNDARIES_TOO_LARGE = ProblemKind(
+    "L017",
+    Text("文件超过 {mb} MB", "the file is larger than {mb} MB"),
+    Text("先在地理信息软件中化简界线", "simplify the boundaries first"),
+)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tongchou.web.figures import basemap
 from tongchou.web.figures import views as figures
 from tongchou.web.language import choose
 from tongchou.web.ledger import views as ledger
@@ -16,6 +17,7 @@ urlpatterns = [
     path("figures/", figures.indicators, name="figures"),
     path("figures/<str:id_>/", figures.indicator, name="indicator"),
     path("figures/<str:id_>.csv", figures.indicator_csv, name="indicator-csv"),
+    path("base-map/", basemap.base_map, name="base-map"),
     path("documents/", ledger.documents, name="documents"),
     path("documents/<int:pk>/received", ledger.received, name="received"),
     path("language/<str:language>", choose, name="language"),

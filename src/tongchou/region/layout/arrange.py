@@ -61,7 +61,8 @@ class Raster:
             flow = self.lengths(labels) / (2 * distance) / self.step**2
             hessian = np.diag(flow.sum(axis=1) + _DAMPING) - flow
             weights = weights + np.linalg.solve(hessian + ones, error)
-        return weights - weights.mean()
+        settled: Values = weights - weights.mean()
+        return settled
 
     def lengths(self, labels: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return how long every two units touch, counted in raster edges, shape (n, n)."""

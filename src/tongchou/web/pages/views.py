@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from tongchou.kernel.text import Text
 from tongchou.region import Region, Source
-from tongchou.web.figures.layouts import layout_of
+from tongchou.web.figures.drawings import attached_boundaries, drawing_of, layout_of
 from tongchou.web.figures.queries import (
     Cell,
     Column,
@@ -48,13 +48,13 @@ def home(request: HttpRequest) -> HttpResponse:
     sentences.append(about_gap(region, indicator.id, column, cells))
     if document is not None:
         sentences.append(about_silence(document.policy, region))
-    layout = layout_of(settings.REGION)
+    boundaries = attached_boundaries(settings.REGION)
+    layout = None if boundaries else layout_of(settings.REGION)
     context = {
         "document": document,
-        "layout": {"width": layout.width, "height": layout.height, "polygons": layout.polygons, "labels": layout.labels}
-        if layout
-        else None,
-        "adjacencies_held": len(layout.held) if layout else 0,
+        "drawing": drawing_of(layout, boundaries),
+        "boundaries": boundaries,
+        "layout": layout,
         "adjacencies": len(layout.held) + len(layout.lost) if layout else 0,
         "counts": counts(document.policy) if document else None,
         "region": region,

@@ -164,3 +164,16 @@ def test_islands_and_constant_values():
     ):
         with pytest.raises(ProblemsError):
             call()
+
+
+def test_more_arrangements_than_one_table_holds_are_all_counted():
+    """Fifteen units, 6,435 arrangements, in two tables; only the seven poorest against eight lie further apart."""
+    test = theil_between_test(np.arange(1, 16.0), [0] * 8 + [1] * 7, permutations=1, seed=0)
+    assert (test.exact, test.arrangements) == (True, 6435)
+    assert float(test.p) == 2 / 6435
+    assert float(test.smallest_p) == 1 / 6435
+
+
+def test_places_that_all_start_alike_have_no_slope():
+    with pytest.raises(ProblemsError):
+        slope_test([2.0] * 5, [1.0, 2, 3, 4, 5], 10, permutations=9, seed=1)

@@ -27,8 +27,9 @@ _LISTS = frozenset(("ul", "ol", "dl", "table", "div", "td", "p"))
 _LINK_SHARE = 0.85  # of the characters of a block, above which it is a menu
 _LONG = 40  # characters of a text that is no menu entry
 _CELL = 1500  # characters of a cell of a data table; more is a page laid out as a table
-_SPACE = re.compile(r"[ \t\r\n\f\v\xa0]+")
-_BETWEEN = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u2e80-\u9fff\uff00-\uffef])")
+_OUT = "data-left-out"
+_SPACE = re.compile(r"\s+")
+_WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
 
 
 def read(data: bytes, name: str) -> plain.Decoded:
@@ -39,7 +40,7 @@ def read(data: bytes, name: str) -> plain.Decoded:
     root = parse_html(decoded.text.replace("\x00", ""))
     if root is None:
         raise ProblemsError([codes.EMPTY.at(name)])
-    _prune(root)
+    _mark(root)
     lines = _lines(root)
     text = "\n".join(lines)
     if not text.strip():
@@ -47,14 +48,11 @@ def read(data: bytes, name: str) -> plain.Decoded:
     return plain.Decoded(text, decoded.encoding)
 
 
-def _prune(root: etree._Element) -> None:
-    """Take out what is not text of the page: scripts, hidden parts, menus."""
-    for element in list(root.iter()):
-        if not isinstance(element.tag, str) or element is root:
-            continue
-        hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
-        if element.tag in _LEFT_OUT or hidden:
-            _drop(element)
+def _mark(root: etree._Element) -> None:
+    """Mark what is not text of the page: scripts, hidden parts, menus.
+
+    The tree is not changed otherwise: pages hold characters that lxml reads but refuses to write.
+    """
     # Characters, characters in links, links and longest text of every element, from the leaves up.
     measured: dict[etree._Element, tuple[int, int, int, int]] = {}
     for _, element in etree.iterwalk(root, events=("end",)):
@@ -67,31 +65,15 @@ def _prune(root: etree._Element) -> None:
             linked += child_linked
             links += child_links
             longest = max(longest, child_longest, tail)
+        hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
         if element.tag == "a" and element.get("href"):
             linked, links = total, links + 1
-        measured[element] = (total, linked, links, longest)
-        menu = links >= 3 and linked >= _LINK_SHARE * total and longest < _LONG
-        if element.tag in _LISTS and menu and "附件" not in _inner(element):
-            element.set("data-menu", "1")
+        menu = links >= 3 and linked >= _LINK_SHARE * total and longest < _LONG and element.tag in _LISTS
+        if element is not root and (element.tag in _LEFT_OUT or hidden or (menu and "附件" not in _inner(element))):
+            element.set(_OUT, "")
             measured[element] = (0, 0, 0, 0)
-    for element in list(root.iter(etree.Element)):
-        if element.get("data-menu"):
-            _drop(element)
-
-
-def _drop(element: etree._Element) -> None:
-    """Remove an element but not the text behind it."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    tail = element.tail
-    before = element.getprevious()
-    parent.remove(element)
-    if tail:
-        if before is not None:
-            before.tail = (before.tail or "") + tail
         else:
-            parent.text = (parent.text or "") + tail
+            measured[element] = (total, linked, links, longest)
 
 
 def _lines(root: etree._Element) -> list[str]:
@@ -110,15 +92,16 @@ def _lines(root: etree._Element) -> list[str]:
     while pending:
         element, closing = pending.pop()
         block = element.tag in _BLOCKS
-        if closing:
+        tail = (element.tail or "") if element is not root else ""
+        if closing or element.get(_OUT) is not None:
             if block:
                 end()
-            parts.append(element.tail or "")
+            parts.append(tail)
             continue
         if element.tag == "table" and _is_data(element):
             end()
             lines += _rows(element)
-            parts.append(element.tail or "")
+            parts.append(tail)
             continue
         if block:
             end()
@@ -132,7 +115,15 @@ def _lines(root: etree._Element) -> list[str]:
 
 
 def _collapsed(text: str) -> str:
-    return _SPACE.sub(" ", _BETWEEN.sub("", text)).strip()
+    """Make every space one; a line end between Chinese characters is none: the page's source was only wrapped."""
+
+    def space(match: re.Match[str]) -> str:
+        if "\u3000" in match[0]:
+            return "\u3000"
+        before, behind = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        return "" if "\n" in match[0] and _WIDE.match(before) and _WIDE.match(behind) else " "
+
+    return _SPACE.sub(space, text).strip()
 
 
 def _is_data(table: etree._Element) -> bool:
@@ -166,7 +157,7 @@ def _rows(table: etree._Element) -> list[str]:
             if cell.tag not in ("td", "th"):
                 continue
             covered()
-            text = " ".join(_lines_of_cell(cell))
+            text = " ".join(_lines(cell))
             down, across = _span(cell.get("rowspan")), _span(cell.get("colspan"))
             for i in range(across):
                 if down > 1:
@@ -176,13 +167,6 @@ def _rows(table: etree._Element) -> list[str]:
         if any(cells):
             found.append("\t".join(cells))
     return found
-
-
-def _lines_of_cell(cell: etree._Element) -> list[str]:
-    copy = etree.Element("div")
-    copy.text = cell.text
-    copy.extend(list(cell))
-    return _lines(copy)
 
 
 def _span(printed: str | None) -> int:

@@ -92,7 +92,7 @@ def read(text: str) -> FrontMatter:
         if _SENTENCE.search(line.text) or len(line.text) > _LONGEST_TITLE:
             continue
         plain.append(line)
-    title = _title(plain, found.title)
+    title = _title(text, plain, found.title)
     if title:
         found.title_lines = [Span(line.start, line.end) for line in title]
         printed = _joined([line.text for line in title])
@@ -175,7 +175,7 @@ def _keep(field_: str, value: str, found: FrontMatter) -> bool:
     return True
 
 
-def _title(lines: list[_Line], labelled: str) -> list[_Line]:
+def _title(text: str, lines: list[_Line], labelled: str) -> list[_Line]:
     """Return the lines that make up the title; the label's title, where there is one, must agree."""
     best: list[_Line] = []
     best_score = 0.0
@@ -183,7 +183,7 @@ def _title(lines: list[_Line], labelled: str) -> list[_Line]:
     for i in range(len(lines)):
         for count in range(1, _JOINS + 1):
             group = lines[i : i + count]
-            if len(group) < count:
+            if len(group) < count or any(text[a.end : b.start].strip() for a, b in pairwise(group)):
                 break
             joined = _squeezed("".join(line.text for line in group))
             if len(joined) > _LONGEST_TITLE:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from tongchou.policy.formats.lines import goes_on, usual_width, width
 from tongchou.policy.spans import Edit
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]+")
-# Space around a line end, or at the beginning or end of the text. A tab may be an empty first cell of a table.
-_SPACE = re.compile(r"\s+")
+_INVISIBLE = "\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e"  # characters without width, direction marks
+_HIDDEN = re.compile(f"[{_INVISIBLE}]+")
+_SPACE = re.compile(rf"[\s{_INVISIBLE}]+")
 _WIDEST = 100  # characters of a line that an editor broke at a fixed width
 _NARROWEST = 18
 _LINES = 6  # full lines that show the width
@@ -18,40 +18,31 @@ _LINES = 6  # full lines that show the width
 
 def edits(text: str) -> Iterator[Edit]:
     """Yield the edits that tidy ``text``, in order and not overlapping."""
-    found = list(_line_ends(text))
-    if _INVISIBLE.search(text) is not None:
-        found += [Edit(m.start(), m[0], "") for m in _INVISIBLE.finditer(text)]
-        found.sort(key=lambda e: e.start)
-    at = 0
-    for edit in found:
-        if edit.start >= at:
-            yield edit
-            at = edit.start + len(edit.before)
-
-
-def _line_ends(text: str) -> Iterator[Edit]:
     full = _broken_at(text)
     for match in _SPACE.finditer(text):
-        space = match[0]
         start, end = match.span()
-        if full and space == "\n" and start > 0 and end < len(text) and _goes_on(text, start, end, full):
-            yield Edit(start, "\n", "")
-            continue
-        if "\n" not in space and start > 0 and end < len(text):
-            continue
-        if space == "\n" and start > 0 and end < len(text):
-            continue
-        if start == 0 or end == len(text):
-            yield Edit(start, space, "")
-            continue
-        kept = "\n"
-        indent = space[space.rfind("\n") + 1 :]
-        if "\t" in indent:
-            line_end = text.find("\n", end)
-            if "\t" in text[end : len(text) if line_end < 0 else line_end]:
-                kept += indent[indent.index("\t") :]
-        if kept != space:
-            yield Edit(start, space, kept)
+        tidied = _tidied(text, match[0], start, end, full)
+        if tidied != match[0]:
+            yield Edit(start, match[0], tidied)
+
+
+def _tidied(text: str, space: str, start: int, end: int, full: float) -> str:
+    """Return what to write for the space ``text[start:end]``."""
+    if start == 0 or end == len(text):
+        return ""
+    if space == "\n":
+        return "" if full and _goes_on(text, start, end, full) else "\n"
+    if not space.isspace():
+        space = _HIDDEN.sub("", space)
+    if "\n" not in space:
+        return space
+    indent = space[space.rfind("\n") + 1 :]
+    if "\t" not in indent:
+        return "\n"
+    # A tab may be the empty first cell of a table row, if the line holds more of them.
+    line_end = text.find("\n", end)
+    row = "\t" in text[end : len(text) if line_end < 0 else line_end]
+    return "\n" + indent[indent.index("\t") :].replace(" ", "") if row else "\n"
 
 
 def _broken_at(text: str) -> float:

@@ -14,8 +14,6 @@ from tongchou.policy.pipeline import Change, Cut, CutKind, Draft, Stage
 from tongchou.policy.repairing import backmatter, copies, frontmatter, inserted, punctuation, tidy
 from tongchou.policy.spans import Edit, EditedText, Span, span_to_source
 
-_MOST = 0.5  # share of the text above which it is checked whether cutting leaves anything
-
 
 def run(draft: Draft) -> None:
     """Repair ``draft.text``: three layers of edits, the changes, the cuts and the document's data."""
@@ -67,7 +65,7 @@ def _ends(draft: Draft) -> None:
     body = max((span.end for span in head.title_lines), default=0)
     back = backmatter.read(text, body)
     cuts = _disjoint(head.cuts + back.cuts)
-    if sum(cut.end - cut.start for cut, _ in cuts) > _MOST * len(text) and not _remains(text, cuts):
+    if not _remains(text, cuts):
         cuts = []  # a page of nothing but labels is better shown than lost
     if back.interpretation is not None:
         footer = min((c.start for c, kind in back.cuts if kind is CutKind.FURNITURE), default=len(text))
@@ -92,10 +90,10 @@ def _ends(draft: Draft) -> None:
 
 
 def _remains(text: str, cuts: list[tuple[Span, CutKind]]) -> bool:
-    """Return whether anything but space stays when ``cuts`` are gone."""
+    """Return whether any Chinese character stays when ``cuts`` are gone."""
     ends = [0, *(cut.end for cut, _ in cuts)]
     starts = [*(cut.start for cut, _ in cuts), len(text)]
-    return any(text[a:b].strip() for a, b in zip(ends, starts, strict=True))
+    return any("\u3400" <= c <= "\u9fff" for a, b in zip(ends, starts, strict=True) for c in text[a:b])
 
 
 def _disjoint(cuts: list[tuple[Span, CutKind]]) -> list[tuple[Span, CutKind]]:

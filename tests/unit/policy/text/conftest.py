@@ -156,13 +156,22 @@ PAGE = (
 ).encode()
 
 
+class Documents(dict):
+    """Files by kind, that print briefly."""
+
+    def __repr__(self):
+        return f"Documents({', '.join(self)})"
+
+
 @pytest.fixture(scope="session")
 def documents():
     """One good file of each kind."""
-    return {
-        "txt": "\n".join(LINES).encode(),
-        "gb18030": "\n".join(LINES).encode("gb18030"),
-        "docx": numbered_docx(),
-        "pdf": printed_pdf(),
-        "html": PAGE,
-    }
+    return Documents(
+        {
+            "txt": "\n".join(LINES).encode(),
+            "gb18030": "\n".join(LINES).encode("gb18030"),
+            "docx": numbered_docx(),
+            "pdf": printed_pdf(),
+            "html": PAGE,
+        }
+    )

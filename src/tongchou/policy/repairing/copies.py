@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import NamedTuple
 
 from tongchou.policy.spans import Span
@@ -19,6 +20,7 @@ _DRIFT = 8  # stretches are told apart by how far apart their places are, in ste
 _SHORTEST = 120  # characters of a stretch worth calling a copy
 _SHARE = 0.25  # least part of a stretch that its anchors cover
 _ALIKE = 0.8  # least part of a stretch that is the same in both copies
+_UNLIKE = 0.5  # most of a stretch that may stand between anchors and differ; passages of stock phrases have more
 _MARKER = re.compile(
     r"(?:(?P<chapter>第[一二三四五六七八九十百零]+[章节编条])|(?P<han>[一二三四五六七八九十]+)、"
     r"|[（(](?P<paren>[一二三四五六七八九十]+)[）)]|(?P<arabic>\d{1,2})[.．、](?!\d)|[（(](?P<round>\d{1,2})[）)])"
@@ -106,6 +108,8 @@ def _chains(text: str) -> list[_Chain]:
 def _copy(text: str, chain: _Chain) -> Copy | None:
     first_start, second_start, _ = chain.anchors[0]
     first_end, second_end = chain.ends
+    if _unlike(text, chain) > _UNLIKE * (first_end - first_start):
+        return None
     if second_start < first_end:  # a text that repeats with a period shorter than the stretch
         if second_start - first_start < _SHORTEST:
             return None
@@ -130,6 +134,16 @@ def _copy(text: str, chain: _Chain) -> Copy | None:
     if periodic_end is None and _belongs_second(text, first, second):
         return Copy(second, first, tuple(Difference(b, a) for a, b in pairs))
     return Copy(first, second, tuple(Difference(a, b) for a, b in pairs))
+
+
+def _unlike(text: str, chain: _Chain) -> int:
+    """Return how many characters stand in gaps between anchors that are not the same in both copies."""
+    found = 0
+    for (first, second, size), (next_first, next_second, _) in pairwise(chain.anchors):
+        a, b = text[first + size : next_first], text[second + size : next_second]
+        if a != b:
+            found += max(len(a), len(b))
+    return found
 
 
 def _before(chain: _Chain, limit: int) -> _Chain:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 from tongchou.policy.numbering import count
 
@@ -24,7 +25,7 @@ DATE = (
     rf"|\d{{1,2}}月份?(?:\d{{1,2}}[日号])?(?:{_EDGE}?{_BEFORE}|[底末])"
     rf"|[一二三四1-4]季度(?:{_EDGE}?{_BEFORE}|[底末])|[上下]半年(?:{_EDGE}?{_BEFORE}|[底末])"
     rf"|年[底末内](?:以?前|之前)?|本世纪中叶"
-    rf"|(?<!第){_TERM}{_COUNTED})"
+    rf"|{_TERM}{_COUNTED})"
 )
 _TERM_ONLY = re.compile(f"{_TERM}{_COUNTED}")
 _SIZES = ("至", "到", "为", "过", "控制在", "缩短", "压缩")
@@ -47,6 +48,7 @@ def is_size(text: str, start: int, end: int) -> bool:
     return text.endswith(_SIZES, 0, start) and _TERM_ONLY.fullmatch(text, start, end) is not None
 
 
+@lru_cache(maxsize=4096)
 def last_day(printed: str, issued: date | None) -> date | None:
     """Return the last day of the printed period, or ``None`` where it cannot be told (a term without an issue date)."""
     year = month = day = None

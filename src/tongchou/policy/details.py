@@ -45,8 +45,8 @@ def _pattern() -> re.Pattern[str]:
     han_units = [r["word"] for r in rows("units") if r["with_han_numeral"] == "yes"]
     return re.compile(
         rf"(?P<date>{DATE})"
-        r"|(?P<low>\d+(?:[,，]\d{3})*+(?:\.\d+)?)"
-        rf"(?:[%％]?\s*[—–~～至到-]\s*(?P<high>\d+(?:\.\d+)?))?"
+        r"|(?P<low>\d{1,12}+(?:[,，]\d{3}){0,4}+(?:\.\d{1,6}+)?)"
+        rf"(?:[%％]?\s*[—–~～至到-]\s*(?P<high>\d{1, 12}+(?:\.\d{1, 6}+)?))?"
         rf"\s?(?P<multiple>万亿|千万|百万|亿|万|千|百)?[余多]?(?P<unit>{any_of(units)})(?![A-Za-z]|号线|年[^均]|月)"
         rf"(?P<bound>以上|以下|以内|左右)?"
         rf"|(?P<han>[{_HAN_NUMBER}]{{1,4}}|一[百千])(?P<hanmultiple>[万亿])?[余多]?"
@@ -58,13 +58,23 @@ def _pattern() -> re.Pattern[str]:
 
 def details(text: str, start: int, end: int) -> list[Detail]:
     """Return what is printed in ``text[start:end]``, in order."""
-    return [
-        Detail(m.start(), m.end(), _KINDS[m.lastgroup or ""], m)
-        for m in _pattern().finditer(text, start, end)
-        if text[m.start() - 1] not in _NOT_BEHIND[m.lastgroup or ""]
-    ]
+    found = []
+    pattern = _pattern()
+    # A search for the first characters and a match there is three times as fast as a search for the whole pattern.
+    first = _FIRST.search(text, start, end)
+    while first is not None:
+        left = first.start()
+        match = pattern.match(text, left, end)
+        if match is not None:
+            group = match.lastgroup or ""
+            if text[left - 1] not in _NOT_BEHIND[group]:
+                found.append(Detail(left, match.end(), _KINDS[group], match))
+            left = match.end() - 1
+        first = _FIRST.search(text, left + 1, end)
+    return found
 
 
+_FIRST = re.compile("[0-9今本当明次“《十一两二三四五六七八九百千上下年]")
 _KINDS = {
     "date": "date",
     "unit": "quantity",
@@ -75,7 +85,7 @@ _KINDS = {
 }
 # What a number is not when it stands behind these: 第二机场, 统一, A1, 〔2019〕.
 _NOT_BEHIND = {
-    "date": "",
+    "date": "第",
     "unit": "0123456789.〔第ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "bound": "0123456789.〔第ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "hanunit": "第一二三四五六七八九十百千万统唯单“、",
@@ -114,6 +124,11 @@ def _system() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def _system_ends() -> frozenset[str]:
+    return frozenset(w[-1] for w in words("system_nouns")) | frozenset("设行理制革点营级发用型立建善实广台等）化盖")
+
+
 def is_system(text: str, start: int, end: int) -> bool:
     """Return whether the object ``text[start:end]`` is a standing system: a system noun is its head."""
-    return _system().search(text, start, end) is not None
+    return start < end and text[end - 1] in _system_ends() and _system().search(text, start, end) is not None

@@ -127,6 +127,8 @@ NOT_A_POLICY = ProblemKind(
 def finding(
     kind: ProblemKind, clause: str | None, span: Span | None, suggestion: tuple[str, ...] = (), **values: object
 ) -> Finding:
-    """Return a finding of this kind; ``values`` fill its message and hint (``clause`` is filled in already)."""
-    values.setdefault("clause", clause or "")
-    return Finding(kind.code, clause, span, kind.message.format(**values), kind.hint.format(**values), suggestion)
+    """Return a finding of this kind; ``values`` fill its message (``clause`` is filled in already)."""
+    zh = {k: v.zh if isinstance(v, Text) else v for k, v in values.items()} if "missing" in values else values
+    en = {k: v.en if isinstance(v, Text) else v for k, v in values.items()} if "missing" in values else values
+    message = Text(kind.message.zh.format(clause=clause or "", **zh), kind.message.en.format(clause=clause or "", **en))
+    return Finding(kind.code, clause, span, message, kind.hint, suggestion)

@@ -23,6 +23,7 @@ def kind_of_title(title: str) -> ClauseKind:
     return next((ClauseKind(r["kind"]) for r in rows("title_kinds") if r["word"] in title), ClauseKind.OTHER)
 
 
+@lru_cache(maxsize=1024)
 def kind_of(heading: str, parent: ClauseKind, *, top: bool) -> ClauseKind:
     """Return the kind of a clause with this heading under a clause of kind ``parent`` (of the title, for a top one).
 

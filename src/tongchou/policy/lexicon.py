@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from tongchou.policy.vocabulary import rows as rows
 
@@ -16,23 +16,30 @@ def words(name: str, **where: str) -> tuple[str, ...]:
 class WordList:
     """A list of words to be found at a given place; asking costs the same however long the list is."""
 
-    __slots__ = ("_lengths", "words")
+    __slots__ = ("end_at", "words")
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
         self.words = frozenset(vocabulary)
         lengths: dict[str, set[int]] = {}
         for word in self.words:
             lengths.setdefault(word[0], set()).add(len(word))
-        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+        #: ``end_at(text, at, end)`` returns where the longest word at ``text[at:end]`` ends, or ``at`` for none.
+        self.end_at = _finder(self.words, {c: tuple(sorted(found, reverse=True)) for c, found in lengths.items()})
 
-    def end_at(self, text: str, at: int, end: int) -> int:
-        """Return where the longest word that stands at ``text[at:end]`` ends, or ``at`` when none does."""
+
+def _finder(vocabulary: frozenset[str], lengths: dict[str, tuple[int, ...]]) -> Callable[[str, int, int], int]:
+    # A closure: this is the innermost step of the reader, and names local to it are the fastest there are.
+    of_first = lengths.get
+
+    def end_at(text: str, at: int, end: int) -> int:
         if at < end:
-            for length in self._lengths.get(text[at], ()):
+            for length in of_first(text[at], ()):
                 stop = at + length
-                if stop <= end and text[at:stop] in self.words:
+                if text[at:stop] in vocabulary and stop <= end:
                     return stop
         return at
+
+    return end_at
 
 
 def any_of(vocabulary: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ RANK = {style: rank for rank, style in enumerate(STYLES)}
 _UNITS = {"编": "part", "篇": "part", "部分": "part", "章": "chapter", "节": "section", "条": "article"}
 
 _HEADING = re.compile(
-    rf"""[ \t\u3000\xa0]*+(?P<printed>
+    rf"""[ \t\u3000\xa0]*+(?:
       第[ \u3000]?(?P<ordinal>[{_HAN}]{{1,6}}|\d{{1,4}})[ \u3000]?(?P<unit>编|篇|部分|章|节|条)
         (?![第款项，、。；的是至和与及到]|规定|以[上下])
     | (?P<han>[{_HAN}]{{1,4}})[、．.](?![{_HAN}]+[、季级类线月到至]|\d)
@@ -27,9 +27,12 @@ _HEADING = re.compile(
     | [（(](?P<arabic_paren>\d{{1,3}})[)）][、．.]?(?![、，。；至和与及]|[款项])
     | (?P<half_paren>\d{{1,2}})[)）](?![、，。；])
     | (?P<circled>[①-⑳⑴-⒇⒈-⒛])[、．.]?
-    )[ \t\u3000\xa0]*+""",
+    )""",
     re.VERBOSE,
 )
+
+
+_SPACES = frozenset(" \t\u3000\xa0")
 
 
 class Number(NamedTuple):
@@ -48,21 +51,24 @@ def number_at(text: str, start: int, end: int) -> Number | None:
     match = _HEADING.match(text, start, end)
     if match is None:
         return None
-    printed = match.span("printed")
+    stop = match.end()
+    while start < stop and text[start] in _SPACES:
+        start += 1
+    words = stop
+    while words < end and text[words] in _SPACES:
+        words += 1
     kind = match.lastgroup or ""
-    if kind == "printed":
-        kind = next(k for k, v in match.groupdict().items() if v is not None and k not in ("printed", "unit"))
+    if kind == "unit":
+        return Number(_UNITS[match["unit"]], count(match["ordinal"]), start, stop, words)
     value = match[kind]
-    if kind == "ordinal":
-        return Number(_UNITS[match["unit"]], count(value), *printed, match.end())
     if kind == "decimal":
         path = tuple(int(p) for p in re.split("[.．]", value))
-        return Number(f"decimal{len(path)}", path[-1], *printed, match.end(), path)
+        return Number(f"decimal{len(path)}", path[-1], start, stop, words, path)
     if kind == "circled":
         code = ord(value)
         first = 0x2460 if code < 0x2474 else 0x2474 if code < 0x2488 else 0x2488
-        return Number(f"circled{first:x}", code - first + 1, *printed, match.end())
-    return Number(kind, count(value), *printed, match.end())
+        return Number(f"circled{first:x}", code - first + 1, start, stop, words)
+    return Number(kind, count(value), start, stop, words)
 
 
 def count(printed: str) -> int:

@@ -33,6 +33,10 @@ class ActingParties:
             if party is not None and party.kind is not PartyKind.OTHER:
                 self.known[place_or_party.start] = (place_or_party.end, party.name)
 
+    def stands_at(self, start: int) -> bool:
+        """Return whether the region's lists have a name that stands at ``start``."""
+        return start in self.known
+
     def at(self, start: int, end: int) -> tuple[int, tuple[str, ...]]:
         """Return where the parties named at ``start`` end, and their names; ``(start, ())`` when none is named."""
         text = self.text

@@ -8,9 +8,9 @@ followed by a strength word, a date or a closing verb (1号线尽快开工). Fra
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from tongchou.policy.dates import DATE
 from tongchou.policy.lexicon import WordList, any_of, rows, words
@@ -18,11 +18,13 @@ from tongchou.policy.lexicon import WordList, any_of, rows, words
 _CHUNK = re.compile(
     r"(?:[^，,；;。！？!?：:\n“（《\t]++|“[^”\n]{0,60}+”|（[^）\n]{0,60}+）|《[^》\n]{0,60}+》|[“（《])++"
 )
-_SENTENCE_END = "。！？!?\n\t"
+SENTENCE_END = frozenset(("", "。", "！", "？", "!", "?", "\n", "\t"))  # "" is the end of the text
+_SPACES = frozenset(" \u3000\xa0\r")
 _DATE = re.compile(rf"(?:到|至|截至|于|在|自?.{{0,6}}起|用|利用|经过)?{DATE}的?(?:时间)?，?")
 _DATE_FIRST = frozenset("0123456789到至截于在自用利经今本当明次年上下十“一二两三四五六七八九")
 _ABOUT = ("对", "对于", "凡", "凡是", "在", "与", "为")
 _QUALIFIES = re.compile(r"的[一-鿿]{1,6}$")  # 对达到标准的地区: the verb only says which
+_LEADS = frozenset("全我本将要")
 _CAUSES = ("坚持", "发挥", "充分发挥", "随着", "鉴于", "因", "因为", "由于", "如", "如果", "当")
 
 
@@ -50,18 +52,13 @@ def chunks(text: str, start: int, end: int) -> Iterator[Chunk]:
     for match in _CHUNK.finditer(text, start, end):
         left, right = match.span()
         stop = text[right : right + 1] if right < end else ""
-        if text[left].isspace() or text[right - 1].isspace():
+        if text[left] in _SPACES or text[right - 1] in _SPACES:
             words_ = text[left:right]
             left += len(words_) - len(words_.lstrip())
             right = left + len(words_.strip())
             if right <= left:
                 continue
         yield Chunk(left, right, stop)
-
-
-def ends_sentence(chunk: Chunk) -> bool:
-    """Return whether a sentence ends behind this part."""
-    return chunk.stop in _SENTENCE_END
 
 
 class Head(NamedTuple):
@@ -74,7 +71,7 @@ class Head(NamedTuple):
     dated: bool
 
 
-class _Grammar:
+class Grammar:
     """The vocabulary of phrases, loaded and compiled once."""
 
     def __init__(self) -> None:
@@ -88,6 +85,7 @@ class _Grammar:
         for word in words("adverbs"):
             self.strength_of[word] = next((s for s in self.strengths if s in word), "")
         self.adverbs = WordList(self.strength_of)
+        self.first_of_link = frozenset(w[0] for w in words("phrase_words", role="link"))
         self.links = WordList(words("phrase_words", role="link"))
         self.frames = WordList(words("phrase_words", role="frame"))
         every = any_of(self.verbs.words)
@@ -145,40 +143,47 @@ class _Grammar:
 
     def head(self, text: str, at: int, end: int) -> Head | None:
         """Return what ``text[at:end]`` begins with when that is a verb after link words, a date and adverbs."""
-        start = at = self.link_end(text, at, end)
-        if at + 2 < end and text[at] in "全我本" and text[at + 1] in "市省县区":
-            at += 2
-        if at < end and text[at] in "将要":
-            at += 1
+        if at >= end:
+            return None
+        adverb_end, verb_at = self.adverbs.end_at, self.verbs.end_at
+        if text[at] in self.first_of_link:
+            at = self.link_end(text, at, end)
+        start = at
+        if at < end and text[at] in _LEADS:
+            if at + 2 < end and text[at] in "全我本" and text[at + 1] in "市省县区":
+                at += 2
+            if at < end and text[at] in "将要":
+                at += 1
         adverbs: list[int] = []
         dated, strength = False, ""
-        verb_end = at
         while True:
-            stop = self.adverbs.end_at(text, at, end)
+            stop = adverb_end(text, at, end)
             if stop > at:
                 strength = strength or self.strength_of[text[at:stop]]
                 adverbs.append(at)
                 at = stop + (stop < end and text[stop] in "地的")
                 continue
-            if not dated and (stop := self.date_end(text, at, end)) > at:
+            if not dated and at < end and text[at] in _DATE_FIRST and (stop := self.date_end(text, at, end)) > at:
                 dated, at = True, stop
                 adverbs.clear()
                 continue
-            verb_end = self.verbs.end_at(text, at, end)
-            if verb_end == at and adverbs:
-                # 加快 is an adverb in 加快建设 and the verb in 加快二环高速公路建设.
-                at = adverbs.pop()
-                verb_end = self.verbs.end_at(text, at, end)
-            if verb_end == at:
-                return None
             break
-        if verb_end < end and text[verb_end] == "的":
-            return None  # 设定的事项: the verb only says which
+        verb_end = verb_at(text, at, end)
+        if verb_end == at and adverbs:
+            # 加快 is an adverb in 加快建设 and the verb in 加快二环高速公路建设.
+            at = adverbs.pop()
+            verb_end = verb_at(text, at, end)
+        if verb_end == at:
+            return None
         verb = text[at:verb_end]
-        if verb in self.things and verb_end < end and text[verb_end] in "和与及、并":
-            second = self.verbs.end_at(text, verb_end + 1, end)
-            if second > verb_end + 1 and end - second >= 2 and text[second] not in "、，和与及":
-                verb_end = second
+        if verb_end < end:
+            behind = text[verb_end]
+            if behind == "的":
+                return None  # 设定的事项: the verb only says which
+            if behind in "和与及、并" and verb in self.things:
+                second = verb_at(text, verb_end + 1, end)
+                if second > verb_end + 1 and end - second >= 2 and text[second] not in "、，和与及":
+                    verb_end = second
         if not strength and verb in self.strengths:
             strength = verb
         return Head(start, at, verb_end, strength, dated)
@@ -189,40 +194,46 @@ class _Grammar:
 
 
 @lru_cache(maxsize=1)
-def grammar() -> _Grammar:
+def grammar() -> Grammar:
     """Return the vocabulary of phrases."""
-    return _Grammar()
+    return Grammar()
 
 
-Actors = Callable[[int, int], tuple[int, tuple[str, ...]]]
+class Actors(Protocol):
+    """Finds the parties named in the text."""
+
+    def stands_at(self, start: int) -> bool:
+        """Return whether the region's lists have a name that stands at ``start``."""
+
+    def at(self, start: int, end: int) -> tuple[int, tuple[str, ...]]:
+        """Return where the parties named one after another at ``start`` end, and who they are."""
 
 
 def promises(
-    text: str, chunk: Chunk, actors_at: Actors, acting: tuple[str, ...]
+    g: Grammar, text: str, chunk: Chunk, parties: Actors, acting: tuple[str, ...]
 ) -> tuple[list[Promise], tuple[str, ...]]:
     """Return the promises of one part of a sentence, and who acts from here on.
 
-    ``actors_at(start, end)`` returns where the parties named at ``start`` end, and who they are; ``acting`` are those
-    named earlier in the sentence.
+    ``acting`` are those named earlier in the sentence.
     """
-    g = grammar()
-    start, end = chunk.start, chunk.end
+    start, end, _ = chunk
     at, begin = start, -1
-    head: Head | None = None
-    stop, named = actors_at(start, end)
-    if named:
-        head = g.head(text, stop, end)
-        if head is not None or g.told.match(text, stop, end) or _frame_end(text, g.link_end(text, stop, end), end, g):
-            at, acting, begin = stop, named, start
-        else:
-            head = g.head(text, at, end)
-    else:
-        head = g.head(text, at, end)
+    head = g.head(text, start, end)
+    if head is None or parties.stands_at(start):
+        stop, named = parties.at(start, end)
+        if named:
+            behind = g.head(text, stop, end)
+            if (
+                behind is not None
+                or g.told.match(text, stop, end)
+                or _frame_end(text, g.link_end(text, stop, end), end, g)
+            ):
+                head, at, acting, begin = behind, stop, named, start
     if head is not None:
         found = _from_head(text, head.start if begin < 0 else begin, end, head, g)
         if found is not None:
             verb = text[found.verb : found.verb_end]
-            actors = _caused(text, found, acting, actors_at, g) if verb in g.cause else acting
+            actors = _caused(text, found, acting, parties, g) if verb in g.cause else acting
             return _divide(text, found._replace(actors=actors) if actors else found, g), acting
     lead = g.link_end(text, at, end)
     inner = _frame_end(text, g.date_end(text, lead, end), end, g)
@@ -235,10 +246,10 @@ def promises(
         found = _from_subject(text, start, end, g)
     if found is None:
         return [], acting
-    return _divide(text, found._replace(actors=acting), g), acting
+    return _divide(text, found._replace(actors=acting) if acting else found, g), acting
 
 
-def _from_head(text: str, start: int, end: int, head: Head, g: _Grammar) -> Promise | None:
+def _from_head(text: str, start: int, end: int, head: Head, g: Grammar) -> Promise | None:
     after = head.verb_end
     if end - after < 2 and not head.dated:
         return None
@@ -250,7 +261,7 @@ def _from_head(text: str, start: int, end: int, head: Head, g: _Grammar) -> Prom
     return Promise(start, end, head.verb, after, head.strength, ())
 
 
-def _frame_end(text: str, at: int, end: int, g: _Grammar) -> int:
+def _frame_end(text: str, at: int, end: int, g: Grammar) -> int:
     """Return where the word that opens a frame (以, 按照, 对 …) ends, past adverbs, or 0 when there is none."""
     for _ in range(4):
         stop = g.frames.end_at(text, at, end)
@@ -263,7 +274,7 @@ def _frame_end(text: str, at: int, end: int, g: _Grammar) -> int:
     return 0
 
 
-def _from_frame(text: str, start: int, inner: int, end: int, g: _Grammar) -> Promise | None:
+def _from_frame(text: str, start: int, inner: int, end: int, g: Grammar) -> Promise | None:
     word = next(w for n in (4, 3, 2, 1) if (w := text[inner - n : inner]) in g.frames.words)
     if g.frame_end.search(text, inner, end):
         return None
@@ -293,7 +304,7 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match
     return found
 
 
-def _after_boundary(text: str, start: int, end: int, g: _Grammar) -> re.Match[str] | None:
+def _after_boundary(text: str, start: int, end: int, g: Grammar) -> re.Match[str] | None:
     """Return the first verb behind a noun that closes a frame, preferring one that cannot be a noun itself."""
     last = None
     for match in g.after_boundary.finditer(text, start, end):
@@ -303,7 +314,7 @@ def _after_boundary(text: str, start: int, end: int, g: _Grammar) -> re.Match[st
     return last
 
 
-def _from_subject(text: str, start: int, end: int, g: _Grammar) -> Promise | None:
+def _from_subject(text: str, start: int, end: int, g: Grammar) -> Promise | None:
     found = g.limit.search(text, start, end)
     if found is not None and found.start() - start >= 2:
         strength = found["strength"] or ""
@@ -314,15 +325,15 @@ def _from_subject(text: str, start: int, end: int, g: _Grammar) -> Promise | Non
     return Promise(start, end, *found.span("verb"), "", ())
 
 
-def _caused(text: str, found: Promise, acting: tuple[str, ...], actors_at: Actors, g: _Grammar) -> tuple[str, ...]:
+def _caused(text: str, found: Promise, acting: tuple[str, ...], parties: Actors, g: Grammar) -> tuple[str, ...]:
     """Add the parties whom a verb such as 鼓励 or 督促 tells to act."""
-    stop, named = actors_at(found.verb_end, found.end)
+    stop, named = parties.at(found.verb_end, found.end)
     if named and (g.head(text, stop, found.end) or _frame_end(text, stop, found.end, g)):
         return (*acting, *(n for n in named if n not in acting))
     return acting
 
 
-def _divide(text: str, whole: Promise, g: _Grammar) -> list[Promise]:
+def _divide(text: str, whole: Promise, g: Grammar) -> list[Promise]:
     """Divide at 、 or 并 where verbs with objects of their own are joined, never inside a list that ends in 等."""
     object_, end = whole.verb_end, whole.end
     if text.find("、", object_, end) < 0 and text.find("并", object_, end) < 0:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tongchou.kernel.parties import Parties
@@ -30,7 +33,24 @@ def read_bytes(data: bytes, name: str, *, places: Places = _NO_PLACES, parties: 
     ``places`` and ``parties`` of a region let names be joined and groups be expanded; without them names are known
     by their form only. Raises :class:`~tongchou.kernel.problems.ProblemsError` on input that cannot be read.
     """
-    return policy_of(run(Draft(name=name, data=data, places=places, parties=parties), STAGES))
+    with without_collector():
+        return policy_of(run(Draft(name=name, data=data, places=places, parties=parties), STAGES))
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Switch the cyclic garbage collector off for a while, if it is on.
+
+    The stages make trees of plain objects by the hundred thousand and no cycles: searching them costs a tenth of the
+    time of a read and finds nothing.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def read_file(path: Path | str, *, places: Places = _NO_PLACES, parties: Parties = _NO_PARTIES) -> Policy:

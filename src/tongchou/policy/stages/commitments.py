@@ -12,7 +12,7 @@ from tongchou.policy.details import Detail, details, is_system, quantity
 from tongchou.policy.model import Clause, ClauseKind, Commitment, Deadline, DeadlineStrength, Quantity, Target
 from tongchou.policy.parties_in_text import ActingParties
 from tongchou.policy.party_names import names_of, places_by_form
-from tongchou.policy.phrases import Promise, chunks, ends_sentence, grammar, promises
+from tongchou.policy.phrases import SENTENCE_END, Promise, chunks, grammar, promises
 from tongchou.policy.pipeline import Draft, Stage
 from tongchou.policy.spans import Span
 
@@ -29,6 +29,9 @@ _NO_STATE = re.compile(
 )
 # Sentences that rule or explain, and promise nothing.
 _RULE = re.compile(r"禁止|严禁|不得|不准|起(?:施行|实施|执行|生效)|有效期|负责解释|是指|以下简称|同时废止")
+# Frames whose places are those of the promise that follows: 依托清徐、古交资源优势，打造…
+_PLACING = ("依托", "针对", "对", "在", "围绕", "立足", "以", "支持", "结合")
+_NOTHING: list[Detail] = []
 _PLANS = "一二三四五六七八九"
 
 
@@ -45,6 +48,8 @@ class _Reader:
             self.places = [(f.start, f.end, f.place.name) for f in found if f.place is not None]
         else:
             self.places = [(a, b, self.text[a:b]) for a, b in places_by_form(self.text)]
+        self.grammar = grammar()
+        self.strengths = {w: DeadlineStrength(s) for w, s in self.grammar.strengths.items()}
         self.place_starts = [p[0] for p in self.places]
 
     def read(self, clause: Clause) -> Clause:
@@ -88,7 +93,7 @@ class _Reader:
                 year, frame = int(stage[1]), chunk.end
             if year is not None:
                 self._target(clause, targets, frame, chunk.end, year)
-            if silent and ends_sentence(chunk):
+            if silent and chunk.stop in SENTENCE_END:
                 year = None
 
     def _read_measure(
@@ -106,25 +111,29 @@ class _Reader:
             first = at
             while at < len(found) and found[at].start < chunk.end:
                 at += 1
-            inside = found[first:at]
+            inside = found[first:at] if at > first else _NOTHING
             frame = chunk.start
             if text[frame] in _YEAR_FIRST:
                 match = _TO_YEAR.match(text, frame, chunk.end)
                 if match is not None and (match["to"] or match.end() == chunk.end):
                     year, frame = _year(match), match.end()
-            made: list[Promise] = []
-            if not (rules and _RULE.search(text, chunk.start, chunk.end)):
-                made, acting = promises(text, chunk, self.acting.at, acting)
+            if rules and _RULE.search(text, chunk.start, chunk.end):
+                made: list[Promise] = []
+            else:
+                made, acting = promises(self.grammar, text, chunk, self.acting, acting)
             for promise in made:
-                commitments.append(self._commitment(clause, promise, inside, due, where, len(commitments) + 1))
+                one = self._commitment(clause, promise, inside, due, where, len(commitments) + 1)
+                commitments.append(one)
+                if one.places is not where:
+                    where = ()
             if not made:
-                where = self._places(chunk.start, chunk.end)
-                if year is not None and (frame > chunk.start or grammar().state.match(text, frame, chunk.end)):
+                where = self._places(chunk.start, chunk.end) if acting or text.startswith(_PLACING, chunk.start) else ()
+                if year is not None and (frame > chunk.start or self.grammar.state.match(text, frame, chunk.end)):
                     self._target(clause, targets, frame, chunk.end, year)
                 dates = [d for d in inside if d.kind == "date"]
                 if dates and dates[0].start - chunk.start <= 4 and chunk.end - dates[-1].end <= 2:
                     due = dates[-1]
-            if ends_sentence(chunk):
+            if chunk.stop in SENTENCE_END:
                 due, acting, year, where = None, (), None, ()
             elif chunk.stop in "；;":
                 acting, where = (), ()
@@ -161,7 +170,7 @@ class _Reader:
             span=Span(start, end),
             verb=text[promise.verb : promise.verb_end],
             object=text[promise.verb_end : end],
-            places=self._places(start, end) or where,
+            places=self._places(start, end) or (where if text[start] != "全" else ()),
             deadline=self._deadline(clause, promise, inside, due),
             quantities=quantities,
             named=named,
@@ -171,33 +180,30 @@ class _Reader:
 
     def _deadline(self, clause: Clause, promise: Promise, inside: list[Detail], due: Detail | None) -> Deadline | None:
         """Return the date in the promise, else the one its sentence opens with, else the one beside the duty."""
+        text, strength = self.text, promise.strength
         if inside or due is not None:
             issued = self.draft.issued
             for detail in (*inside, due):
-                if detail is not None and detail.kind == "date" and not is_size(self.text, detail.start, detail.end):
+                if detail is not None and detail.kind == "date" and not is_size(text, detail.start, detail.end):
                     by = last_day(detail.match[0], issued)
                     if by is not None and (issued is None or by >= issued):
-                        return self._dated(promise, Span(detail.start, detail.end), by)
+                        return Deadline(detail.match[0], self._strength(strength), by, Span(detail.start, detail.end))
         beside = self.draft.dates.get(clause.id)
         if beside is not None:
-            by = self._by(beside, self.draft.issued)
+            by = self._by(text[beside.start : beside.end])
             if by is not None:
-                return self._dated(promise, beside, by)
-        if promise.strength:
-            at = self.text.find(promise.strength, promise.start, promise.end)
-            span = Span(at, at + len(promise.strength)) if at >= 0 else Span(promise.start, promise.start)
-            return Deadline(promise.strength, self._strength(promise.strength), None, span)
-        return None
+                return Deadline(text[beside.start : beside.end], self._strength(strength), by, beside)
+        if not strength:
+            return None
+        at = text.find(strength, promise.start, promise.end)
+        return Deadline(strength, self._strength(strength), None, Span(at, at + len(strength)))
 
-    def _by(self, span: Span, issued: date | None) -> date | None:
-        match = find_date(self.text, *span)
-        return last_day(self.text[span.start : span.end] if match is None else match[0], issued)
-
-    def _dated(self, promise: Promise, span: Span, by: date) -> Deadline:
-        return Deadline(self.text[span.start : span.end], self._strength(promise.strength), by, span)
+    def _by(self, printed: str) -> date | None:
+        match = find_date(printed, 0, len(printed))
+        return last_day(printed if match is None else match[0], self.draft.issued)
 
     def _strength(self, word: str) -> DeadlineStrength:
-        return DeadlineStrength(grammar().strengths.get(word, "firm"))
+        return self.strengths.get(word, DeadlineStrength.FIRM)
 
     def _places(self, start: int, end: int) -> tuple[str, ...]:
         starts = self.place_starts

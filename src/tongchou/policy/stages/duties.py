@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -84,11 +85,14 @@ def _of_text(text: str, clause: Clause, names: Names) -> list[tuple[Span, Phrase
         phrase = _in_bracket(text, match, end, names)
         if phrase is not None:
             found.append((span, phrase))
-    for match in _lines().finditer(text, start, end):
+    brackets = [span.start for span, _ in found]
+    labelled = text.find("：", start, end) >= 0 or text.find("】", start, end) >= 0 or text.find(":", start, end) >= 0
+    for match in _lines().finditer(text, start, end) if labelled else ():
         span = Span(*match.span("line"))
-        if not any(s.start < span.end and span.start < s.end for s, _ in found):
+        i = bisect_left(brackets, span.end)
+        if not i or found[i - 1][0].end <= span.start:
             found.append((span, read_phrase(text, *span, names)))
-    if not found:
+    if not found and text.find("由", start, end) >= 0:
         for match in _BY_SENTENCE.finditer(text, start, end):
             phrase = read_phrase(text, *match.span(1), names)
             if phrase.parties and phrase.says_duty:

@@ -41,6 +41,7 @@ class _Checks:
         self.names: Names = names_of(draft.places, draft.parties)
         self.covered = {c.id: c.duty for c in draft.clauses}
         self.parent = {c.id: c.parent for c in draft.clauses}
+        self.owner = _owners(self.names)
         self.fields = _Fields(draft.text, self.names)
         self._counts: set[tuple[int, ClauseKind | None]] | None = None
 
@@ -116,7 +117,7 @@ class _Checks:
             return
         named = tuple(p.name for p in duty.parties)
         owned = {
-            word: [o for o, stems in _owners(self.names)[word] if not _names_owner(named, o, stems)]
+            word: [o for o, stems in self.owner[word] if not _names_owner(named, o, stems)]
             for _, _, word in self.fields.between(*clause.text_span)
         }
         wanted: dict[str, dict[str, None]] = {}
@@ -126,7 +127,7 @@ class _Checks:
                 missing = owned[word]
                 if not missing or (len(word) < 3 and self.fields.often(word)):
                     continue
-                partly = len(missing) < len(_owners(self.names)[word])
+                partly = len(missing) < len(self.owner[word])
                 if partly or not self._covered(start, end, made, owned):
                     first = first or Span(start, end)
                     for owner in missing:
@@ -140,20 +141,23 @@ class _Checks:
         left = max(made.span.start, self.text.rfind("、", made.span.start, start))
         right = self.text.find("、", end, made.span.end)
         items = self.fields.between(left, made.span.end if right < 0 else right)
-        return any(len(owned[word]) < len(_owners(self.names)[word]) for _, _, word in items)
+        return any(len(owned[word]) < len(self.owner[word]) for _, _, word in items)
 
     def rules(self, clause: Clause) -> Iterator[Finding]:
         said: set[str] = set()
         for made in clause.commitments:
-            for row in rows("rule_details"):
-                if row["word"] in made.object and made.is_system and row["word"] not in said:
-                    said.add(row["word"])
-                    if re.search(row["stated"], clause.text):
-                        continue
-                    at = self.text.find(row["word"], made.span.start, made.span.end)
-                    span = Span(at, at + len(row["word"]))
-                    missing = Text(row["missing_zh"], row["missing_en"])
-                    yield finding(codes.RULE_MISSING, clause.id, span, words=row["word"], missing=missing)
+            if not made.is_system:
+                continue
+            for match in _ruled().finditer(made.object):
+                word = match[0]
+                row = next(r for r in rows("rule_details") if r["word"] == word)
+                if word in said or re.search(row["stated"], clause.text):
+                    continue
+                said.add(word)
+                at = self.text.find(word, made.span.start, made.span.end)
+                missing = Text(row["missing_zh"], row["missing_en"])
+                span = Span(at, at + len(word))
+                yield finding(codes.RULE_MISSING, clause.id, span, words=word, missing=missing)
 
     def unknown(self, clause: Clause) -> Iterator[Finding]:
         if self.names.known and clause.duty is not None:
@@ -253,6 +257,11 @@ def _locator(clauses: list[Clause]) -> Callable[[int], str | None]:
 @lru_cache(maxsize=1)
 def _terms() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{r['pattern']})" for r in rows("undefined_terms")), re.MULTILINE)
+
+
+@lru_cache(maxsize=1)
+def _ruled() -> re.Pattern[str]:
+    return re.compile(any_of(words("rule_details")))
 
 
 @lru_cache(maxsize=1)

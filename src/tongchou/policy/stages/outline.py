@@ -53,7 +53,6 @@ class _Node:
     body: list[Line] = field(default_factory=list)  # lines after the first
     children: int = 0
     last: int = 0  # count of the last numbered child
-    taken: set[str] = field(default_factory=set)
     heading: Span = _NOWHERE
     text: Span = _NOWHERE
     table: tuple[Table, Line] | None = None
@@ -73,6 +72,7 @@ class _Outline:
         self.ones: Counter[str] = Counter()
         self.all: Counter[str] = Counter()
         self.table: Table | None = None
+        self.taken: Counter[str] = Counter()
 
     def build(self) -> None:
         text = self.text
@@ -196,11 +196,11 @@ class _Outline:
             prefix = f"{parent.id}." if parent.id else ""
             parent.last = max(parent.last, wanted)
             id_ = f"{prefix}{wanted}"
-        base, letter = id_, 0
-        while id_ in self.root.taken:
-            letter += 1
-            id_ = base + (chr(97 + letter) if letter < 26 else f"_{letter}")
-        self.root.taken.add(id_)
+        # 2.3, and where the number is printed again 2.3b, 2.3c …
+        times = self.taken[id_]
+        self.taken[id_] += 1
+        if times:
+            id_ += chr(97 + times) if times < 26 else f"_{times}"
         node = _Node(number, id_, parent.level + 1, parent, start, words, end, parent.kind)
         node.printed = self.text[number.start : number.end] if number is not None else ""
         self.nodes.append(node)
@@ -313,7 +313,7 @@ def run(draft: Draft) -> None:
     outline = _Outline(draft)
     outline.build()
     outline.split()
-    text, layers = draft.text, draft.texts
+    text, layers = draft.text, [layer for layer in draft.texts if layer.edits]
     for node in outline.nodes:
         end = max(node.text.end, node.heading.end, node.words)
         span = Span(node.start, end)

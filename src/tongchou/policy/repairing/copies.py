@@ -16,6 +16,7 @@ from tongchou.policy.spans import Span
 
 _PIECE = re.compile(r"[^\s，。；：、！？,.;:!?（）()〔〕\[\]“”\"]{6,}")
 _GAP = 300  # characters that may differ between two anchors of one stretch
+_STOCK = 30  # times a piece may be met before it counts as a stock phrase that marks no copy
 _DRIFT = 8  # stretches are told apart by how far apart their places are, in steps of two to this power
 _SHORTEST = 120  # characters of a stretch worth calling a copy
 _SHARE = 0.25  # least part of a stretch that its anchors cover
@@ -68,14 +69,14 @@ def find(text: str) -> list[Copy]:
 
 def _chains(text: str) -> list[_Chain]:
     """Link every piece to its next occurrence and follow links that run side by side."""
-    last: dict[str, int] = {}
+    last: dict[str, tuple[int, int]] = {}  # where a piece stood last, and how often it has been met
     links: list[tuple[int, int, int]] = []
     for match in _PIECE.finditer(text):
         piece, start = match[0], match.start()
-        before = last.get(piece)
-        if before is not None:
+        before, met = last.get(piece, (-1, 0))
+        if 0 < met < _STOCK:
             links.append((before, start, len(piece)))
-        last[piece] = start
+        last[piece] = (start, met + 1)
     enough = _SHORTEST * _SHARE
     if sum(size for _, _, size in links) < enough:
         return []

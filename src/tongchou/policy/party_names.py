@@ -71,9 +71,7 @@ class Names:
         self.known = len(parties) > 0
         self._automaton = self._build()
         self._of_place = {
-            p.place: p
-            for p in parties
-            if p.place and p.kind in (PartyKind.COUNTY_GOVERNMENT, PartyKind.ZONE_COMMITTEE)
+            p.place: p for p in parties if p.place and p.kind in (PartyKind.COUNTY_GOVERNMENT, PartyKind.ZONE_COMMITTEE)
         }
         self._expanded: dict[str, tuple[str, ...]] = {}
         self._groups = {key: p for p in parties if p.members for n in (p.name, *p.aliases) if (key := _group_key(n))}

@@ -18,13 +18,14 @@ _SIGN_OFF = (("单位", "意见", "签字（盖章）", "日期"), (48, 44, 38, 
 
 def division_of_tasks(policy: Policy) -> bytes:
     """Return the consultation draft as .docx: covering words, tasks by clause, open points, sign-off, reply slip."""
-    subject = f"《{policy.title}》任务分工（征求意见稿）"
+    title = _clean(policy.title)
+    subject = f"《{title}》任务分工（征求意见稿）"
     paper = OfficialDocument(subject)
-    paper.title(f"《{policy.title}》\n任务分工\n（征求意见稿）")
+    paper.title(f"《{title}》\n任务分工\n（征求意见稿）")
     paper.body("各有关单位：", indent=False)
-    number = f"（{policy.number}）" if policy.number else ""
+    number = f"（{_clean(policy.number)}）" if policy.number else ""
     paper.body(
-        f"为落实《{policy.title}》{number}，现将按原文条款整理的任务分工（征求意见稿）印送你单位。文件没有写明的牵头单位、"
+        f"为落实《{title}》{number}，现将按原文条款整理的任务分工（征求意见稿）印送你单位。文件没有写明的牵头单位、"
         f"完成时限和衡量指标标为“{_OPEN}”，请对照职责提出意见，填写附后的回函，于　　年　　月　　日前反馈。"
         "任务编号由条款号和顺序号组成，文字均出自原文；责任单位按原文顺序列出，排在首位不等于牵头。"
     )
@@ -33,7 +34,7 @@ def division_of_tasks(policy: Policy) -> bytes:
     _open_points(paper, policy)
     _sign_off(paper, policy)
     paper.note(f"出处：{_clean(source_line(policy))}")
-    _reply(paper, policy)
+    _reply(paper, title)
     return paper.to_bytes()
 
 
@@ -80,10 +81,10 @@ def _sign_off(paper: OfficialDocument, policy: Policy) -> None:
         paper.table(*_SIGN_OFF, [(_clean(name), "", "", "") for name in names])
 
 
-def _reply(paper: OfficialDocument, policy: Policy) -> None:
+def _reply(paper: OfficialDocument, title: str) -> None:
     paper.title("回　　函", new_page=True)
     paper.body("　　　　　　　　　　：", indent=False)
-    paper.body(f"对《{policy.title}》任务分工（征求意见稿），我单位意见如下：")
+    paper.body(f"对《{title}》任务分工（征求意见稿），我单位意见如下：")
     head = ("任务编号", "拟任角色", "完成时限", "衡量指标", "修改意见和理由")
     paper.table(head, (24, 24, 26, 34, 48), [("", "", "", "", "")] * 8)
     paper.body("□ 无意见　　□ 有意见，见上表　　□ 建议增列单位：　　　　　　　　")

@@ -117,7 +117,7 @@ def received(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def documents(request: HttpRequest) -> HttpResponse:
     """List the documents, and receive another one."""
-    form = DocumentForm(request.POST or None, request.FILES or None, initial={"use_region": True})
+    form = DocumentForm(request.POST, request.FILES) if request.method == "POST" else DocumentForm()
     problems: tuple[Problem, ...] = ()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]

@@ -1,0 +1,87 @@
+"""The ledger workbook, opened again: what it says, how it prints, and that its formulas are live and safe."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from types import SimpleNamespace
+
+import openpyxl
+import pytest
+
+from tongchou.surfaces.workbook.ledger import ledger_workbook
+from tongchou.surfaces.workbook.page import lines_of
+
+
+def opened(data: bytes, *, values: bool = False) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(data), data_only=values)
+
+
+@pytest.fixture
+def region(parties):
+    return SimpleNamespace(parties=parties)
+
+
+def test_sheets_and_print_setup(policy, region):
+    book = opened(ledger_workbook(policy, region))
+    assert book.sheetnames == ["台账", "按单位", "目标", "缺项", "校勘"]
+    for sheet in book:
+        assert sheet.print_title_rows == "$1:$3"
+        assert sheet.freeze_panes == "A4"
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (
+            1,
+            0,
+        )  # one page wide is the default
+        assert "abababababab" in sheet.oddFooter.left.text
+        assert sheet.auto_filter.ref.startswith("A3:")
+
+
+def test_a_commitment_row(policy, region):
+    sheet = opened(ledger_workbook(policy, region))["台账"]
+    row = [c.value for c in sheet[4]]
+    assert row[:5] == [1, "2.1", "力争2026年底新建3座泵站", "市水务局、市财政局、各县人民政府", "市水务局"]
+    assert row[5].date().isoformat() == "2026-12-31"
+    assert row[6:11] == ["力争2026年底", "力争", "甲县", "3座", "是"]
+
+
+def test_text_that_looks_like_a_formula_is_text(policy, region):
+    cell = opened(ledger_workbook(policy, region))["台账"]["C5"]
+    assert (cell.data_type, cell.value) == ("s", "'=1+1是公式")
+
+
+def test_parties_stand_in_the_regions_order_with_groups_expanded(policy, region):
+    sheet = opened(ledger_workbook(policy, region))["按单位"]
+    names = [sheet.cell(r, 2).value for r in range(4, 8)]
+    assert names == ["市财政局", "市水务局", "乙县人民政府", "甲县人民政府"]
+    assert sheet["F6"].value == "各县人民政府"
+    without = opened(ledger_workbook(policy, None))["按单位"]
+    assert without["B4"].value == "市水务局"
+
+
+def test_counts_are_live_formulas_with_cached_values(policy, region):
+    data = ledger_workbook(policy, region)
+    formula, value = opened(data)["按单位"]["G4"].value, opened(data, values=True)["按单位"]["G4"].value
+    assert formula.startswith("=COUNTIF(台账!")
+    assert value == 2
+    assert opened(data, values=True)["按单位"]["G8"].value == 8
+
+
+def test_findings_repairs_targets(policy, region):
+    book = opened(ledger_workbook(policy, region))
+    assert [c.value for c in book["缺项"][4]][1:6] == ["F010", "2.1", "缺少主管单位", "请核对", "市住建局"]
+    assert book["校勘"]["E4"].value == "已改"
+    assert book["校勘"]["E5"].value == "待核定"
+    assert [c.value for c in book["目标"][4]][1:4] == ["1.1", 2030, "水质全面改善"]
+
+
+def test_a_policy_with_nothing_in_it_still_prints(policy, region):
+    empty = replace(policy, clauses=(), repairs=(), findings=())
+    assert opened(ledger_workbook(empty, region)).sheetnames[0] == "台账"
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"), [("", 10, 1), ("一二三四五", 11.5, 1), ("一二三四五六", 11.5, 2), ("a\nb", 9, 2)]
+)
+def test_wrapped_lines(text, width, lines):
+    assert lines_of(text, width) == lines

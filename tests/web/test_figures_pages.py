@@ -1,0 +1,78 @@
+"""Figures carry source and status everywhere, and what is missing says so."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from django.test import Client
+
+from tongchou.region import load
+from tongchou.web.figures.queries import city_cell, column_cells, columns_of, coverage
+from tongchou.web.figures.show import number
+
+
+@pytest.fixture(scope="module")
+def region():
+    return load("taiyuan")
+
+
+def test_every_indicators_page_opens(builtin, region):
+    client = Client()
+    for one in region.indicators:
+        response = client.get(f"/figures/{one}/")
+        assert response.status_code == 200, one
+        assert "来源" in response.content.decode()
+
+
+def test_two_population_bases_stand_in_two_columns(region):
+    columns = [c for c in columns_of(region, "population.resident") if c.period.code == "2020-11-01"]
+    assert {c.base for c in columns} >= {"ten_units", "zone_distributed"}
+    values = {
+        c.base: column_cells(region, "population.resident", c)[0].figure.value for c in columns if c.base != "undivided"
+    }
+    assert values["ten_units"] == 1_139_798
+    assert values["zone_distributed"] == 1_357_200
+
+
+def test_units_keep_the_official_order_and_ranks_follow_better(region):
+    column = columns_of(region, "gdp.per_head")[-1]
+    cells = column_cells(region, "gdp.per_head", column)
+    assert [c.place.name for c in cells][:3] == ["小店区", "迎泽区", "杏花岭区"]
+    best = max(cells, key=lambda c: c.figure.value)
+    assert best.rank == 1
+    assert sorted(c.rank for c in cells) == list(range(1, 11))
+
+
+def test_the_city_is_never_summed(region):
+    column = next(c for c in columns_of(region, "gdp.total") if c.period.code == "2021")
+    units = sum(c.figure.value for c in column_cells(region, "gdp.total", column) if c.figure)
+    assert city_cell(region, "gdp.total", column).figure.value != pytest.approx(units)
+
+
+def test_a_unit_without_a_figure_says_not_reported(region):
+    partial = next(c for c in coverage(region) if 0 < c.units_covered < 10)
+    states = {c.state for column in partial.columns for c in column_cells(region, partial.indicator.id, column)}
+    assert "missing" in states
+
+
+def test_csv_has_source_and_status_on_every_row(builtin, region):
+    response = Client().get("/figures/population.resident.csv")
+    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert len(rows) == sum(f.indicator == "population.resident" for f in region.figures)
+    assert all(r["来源"] and r["状态"] for r in rows)
+
+
+def test_search_finds_by_name(builtin):
+    html = Client().get("/figures/", {"words": "城镇化率"}).content.decode()
+    assert "常住人口城镇化率" in html
+    assert "地区生产总值" not in html
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0, "0"), (1234567, "1,234,567"), (-3.5, "−3.50"), (0.126, "0.13"), (1234.5, "1,234"), (177500.0, "177,500")],
+)
+def test_numbers_as_printed(value, text):
+    assert number(value) == text

@@ -1,0 +1,125 @@
+"""Every page answers in both languages with what it is there for, and is safe to show to a stranger."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+PAGES = {
+    "/": ("县（市、区）总览", "county board"),
+    "/policy/": ("点正文里划线的字", "Choose underlined words"),
+    "/ledger/": ("导出这些行", "Export these rows"),
+    "/findings/": ("没有牵头单位", "No lead"),
+    "/figures/": ("每个数据都有来源和状态", "Every figure has a source"),
+    "/figures/population.resident/": ("常住人口", "Definition"),
+    "/documents/": ("读另一份文件", "Read another document"),
+    "/base-map/": ("审图号", "approval number"),
+}
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_page_answers_in_its_language(visitor, language, address):
+    response = visitor.get(address)
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert PAGES[address][language == "en"] in html
+    assert f'<html lang="{"en" if language == "en" else "zh-Hans"}">' in html
+    assert response.headers["Content-Language"] == ("en" if language == "en" else "zh-hans")
+
+
+def test_every_address_is_tested_here_or_below():
+    named = {p.name for p in get_resolver().url_patterns}
+    assert named == {
+        "home", "policy", "ledger", "export", "findings", "figures", "indicator", "indicator-csv",
+        "base-map", "documents", "received", "language",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_from_elsewhere_and_no_script_or_style_in_the_page(visitor, address):
+    response = visitor.get(address)
+    html = response.content.decode()
+    assert not re.findall(r'(?:src|href|action)="(?:https?:)?//', html)
+    assert not re.search(r'\sstyle="|<style|\son[a-z]+="', html)
+    assert all('type="application/json"' in s or "src=" in s for s in re.findall(r"<script[^>]*>", html))
+    policy = response.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert response.headers["X-Frame-Options"] == "DENY"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_pages_to_read_refuse_to_be_written_to(visitor, address):
+    if address not in ("/documents/", "/base-map/"):
+        assert visitor.post(address).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/nope",
+        "/figures/none/",
+        "/ledger/export.exe",
+        "/policy/?document=999",
+        "/policy/?document=x",
+        "/documents/77/received",
+    ],
+)
+def test_what_is_not_there(visitor, language, address):
+    response = visitor.get(address)
+    assert response.status_code == 404
+    assert ("没有这一页" if language == "zh" else "No such page") in response.content.decode()
+
+
+def test_a_foreign_host_is_refused(builtin):
+    assert Client().get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_home_states_period_base_and_status(builtin):
+    html = Client().get("/?indicator=gdp.per_head&period=2021~zone_distributed").content.decode()
+    assert "2021年（含示范区口径）" in html
+    assert "转引" in html
+    assert "位次" in html
+
+
+def test_missing_is_not_zero(builtin):
+    """Income is held for one county only: the other nine are 未报, and no zero stands in for them."""
+    html = Client().get("/figures/income.urban/").content.decode()
+    body = html[html.index("<tbody") : html.index("</tbody>")]
+    assert body.count("未报") >= 9
+    assert not re.search(r">0(\.00)?<", body)
+
+
+def test_unknown_indicator_or_period_falls_back_to_a_real_one(builtin):
+    response = Client().get("/?indicator=<script>&period='")
+    assert response.status_code == 200
+    assert "<script>&" not in response.content.decode()
+
+
+def test_htmx_gets_the_part_only(builtin):
+    part = Client().get("/ledger/", headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert "导出这些行" in part
+    assert "<html" not in Client().get("/", headers={"HX-Request": "true"}).content.decode()
+
+
+def test_language_is_chosen_and_leads_back(builtin):
+    client = Client()
+    response = client.post("/language/en", {"next": "/ledger/?words=x"})
+    assert (response.status_code, response.headers["Location"]) == (302, "/ledger/?words=x")
+    assert "Ledger" in client.get("/ledger/").content.decode()
+
+
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
+def test_language_never_leads_away(builtin, target):
+    assert Client().post("/language/en", {"next": target}).headers["Location"] == "/"
+
+
+def test_server_error_page_needs_nothing(rf):
+    from tongchou.web.pages.errors import server_error
+
+    assert "这是系统的问题" in server_error(rf.get("/")).content.decode()

@@ -46,7 +46,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<date>{DATE})"
         r"|(?P<low>\d{1,12}+(?:[,，]\d{3}){0,4}+(?:\.\d{1,6}+)?)"
-        rf"(?:[%％]?\s*[—–~～至到-]\s*(?P<high>\d{1, 12}+(?:\.\d{1, 6}+)?))?"
+        rf"(?:[%％]?\s*[—–~～至到-]\s*(?P<high>\d{{1,12}}+(?:\.\d{{1,6}}+)?))?"
         rf"\s?(?P<multiple>万亿|千万|百万|亿|万|千|百)?[余多]?(?P<unit>{any_of(units)})(?![A-Za-z]|号线|年[^均]|月)"
         rf"(?P<bound>以上|以下|以内|左右)?"
         rf"|(?P<han>[{_HAN_NUMBER}]{{1,4}}|一[百千])(?P<hanmultiple>[万亿])?[余多]?"

@@ -21,6 +21,7 @@ from tongchou.policy.spans import Span, span_to_source
 from tongchou.policy.tables import Table, header_of
 
 _HEADING_LIMIT = 32
+_LINE_LIMIT = 40
 _NOWHERE = Span(0, 0)
 _FIRST_SENTENCE = re.compile(r"[^。；！？\n\t]{1,40}+。")
 _COLON_HEADING = re.compile(r"[^。；，：:！？\n\t（(]{2,20}+[：:](?=\s*\S)")
@@ -256,27 +257,22 @@ class _Outline:
                 node.words = match.start(1)
                 return match.end(1), match.end()
             return start, start
+        labelled = _COLON_HEADING.match(text, start, stop) or _GAP_HEADING.match(text, start, stop)
+        if labelled is not None and not _NO_HEADING.search(labelled[0]):
+            return start + len(labelled[0].rstrip("：: \u3000")), labelled.end()
+        follows = bool(node.body) and not _DUTY_LINE.match(text, node.body[0].start, node.body[0].end)
         match = _FIRST_SENTENCE.match(text, start, stop)
         if match is not None:
             words = text[start : match.end() - 1]
             short = len(words) <= _HEADING_LIMIT and words.count("，") <= 2 and not _NO_HEADING.search(words)
             rest = match.end() < stop and not text[match.end() : stop].isspace()
-            follows = bool(node.body) and not _DUTY_LINE.match(text, node.body[0].start, node.body[0].end)
             if short and (node.children or follows or (rest and not _only_duty(text[match.end() : stop]))):
                 return match.end() - 1, match.end()
             return start, start
         words = text[start:stop]
-        if len(words) <= _HEADING_LIMIT + 8 and not re.search("[。；！？]", words) and not _NO_HEADING.search(words):
-            bare = words.rstrip("：: \u3000")
-            follows = bool(node.body) and not _DUTY_LINE.match(text, node.body[0].start, node.body[0].end)
-            if node.children or follows or number.style == "annex":
-                return start + len(bare), stop
-            match = _COLON_HEADING.match(text, start, stop) or _GAP_HEADING.match(text, start, stop)
-            if match is None:
-                return start, start
-        match = _COLON_HEADING.match(text, start, stop) or _GAP_HEADING.match(text, start, stop)
-        if match is not None and not _NO_HEADING.search(match[0]):
-            return start + len(match[0].rstrip("：: \u3000")), match.end()
+        short = len(words) <= _LINE_LIMIT and not re.search("[。；！？]", words) and not _NO_HEADING.search(words)
+        if short and (node.children or follows or number.style == "annex"):
+            return start + len(words.rstrip("：: \u3000")), stop
         return start, start
 
     def _milestones(self, node: _Node) -> None:

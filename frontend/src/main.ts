@@ -12,6 +12,7 @@ htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
 htmx.config.selfRequestsOnly = true;
 htmx.config.historyCacheSize = 0;
+htmx.config.refreshOnHistoryMiss = true;
 
 document.documentElement.classList.add("js");
 const prepare = (root: ParentNode): void => {

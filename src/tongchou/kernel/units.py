@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from tongchou.kernel.text import Text
+
 if TYPE_CHECKING:
     import pint
 
@@ -112,3 +114,51 @@ def factor(source: str, target: str) -> float:
 def convert(value: float, source: str, target: str) -> float:
     """Convert ``value`` from unit ``source`` to unit ``target``; raise ``ValueError`` across dimensions."""
     return value if source == target else value * factor(source, target)
+
+
+# What the Chinese units are called in English; units written with SI symbols are the same in both languages.
+_ENGLISH = {
+    "元": "CNY",
+    "千元": "10³ CNY",
+    "万元": "10⁴ CNY",
+    "百万元": "10⁶ CNY",
+    "亿元": "10⁸ CNY",
+    "人": "persons",
+    "千人": "10³ persons",
+    "万人": "10⁴ persons",
+    "户": "households",
+    "个": "items",
+    "项": "items",
+    "处": "places",
+    "座": "items",
+    "张": "beds",
+    "所": "schools or sites",
+    "家": "firms",
+    "辆": "vehicles",
+    "站": "stations",
+    "亩": "mu",
+    "万亩": "10⁴ mu",
+    "公顷": "ha",
+    "平方米": "m²",
+    "平方公里": "km²",
+    "公里": "km",
+    "米": "m",
+    "分钟": "min",
+    "小时": "h",
+    "天": "days",
+    "年": "years",
+    "吨": "t",
+    "万吨": "10⁴ t",
+    "立方米": "m³",
+    "亿立方米": "10⁸ m³",
+    "个百分点": "percentage points",
+    "指数": "index",
+}
+
+
+def label(text: str) -> Text:
+    """Return how a unit is shown: as written in Chinese, its parts translated in English; nothing for ``1``."""
+    if text in ("", "1"):
+        return Text("", "")
+    first, *others = (_ENGLISH.get(part, part) for part in text.split("/"))
+    return Text(text, "/".join((first, *(other.removesuffix("s") for other in others))))

@@ -99,3 +99,13 @@ def test_every_status_is_written_read_and_explained(status: Status) -> None:
 def test_an_unknown_status_names_those_there_are() -> None:
     with pytest.raises(ValueError, match="use one of illustrative"):
         Status.parse("guessed")
+
+
+@pytest.mark.parametrize(
+    ("unit", "zh", "en"),
+    [("元/人", "元/人", "CNY/person"), ("km²", "km²", "km²"), ("1", "", ""), ("亿元", "亿元", "10⁸ CNY")],
+)
+def test_units_are_shown_in_both_languages(unit, zh, en):
+    from tongchou.kernel.units import label
+
+    assert (label(unit).zh, label(unit).en) == (zh, en)

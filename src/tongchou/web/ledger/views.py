@@ -22,6 +22,7 @@ from tongchou.web.ledger.labels import FINDING_TITLES, KINDS, REPAIR_KINDS, ROLE
 from tongchou.web.ledger.models import Document
 from tongchou.web.ledger.passages import clause_views
 from tongchou.web.ledger.queries import Filters, choices, counts, findings_by_code, ledger, only
+from tongchou.web.parts import render_part
 
 _LABELS = {
     "kinds": KINDS,
@@ -69,9 +70,7 @@ def table(request: HttpRequest) -> HttpResponse:
         "exports": list(EXPORTS),
         **_LABELS,
     }
-    # The part of the page that htmx exchanges is the same template the whole page includes.
-    template = "ledger/rows.html" if request.htmx else "ledger/table.html"  # type: ignore[attr-defined]
-    return render(request, template, context)
+    return render_part(request, "ledger/rows.html", "ledger/table.html", context)
 
 
 @require_safe

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tongchou.kernel.units import label
 from tongchou.region import Indicator
 from tongchou.web.figures.queries import STATES, Cell, Column
 from tongchou.web.figures.show import number
@@ -14,7 +15,7 @@ def board_json(indicator: Indicator, column: Column, cells: list[Cell], language
     values = [c.figure.value for c in cells if c.figure is not None and c.figure.value is not None]
     return {
         "title": indicator.title.in_(language),
-        "unit": indicator.unit,
+        "unit": label(indicator.unit).in_(language),
         "period": column.period.label(language),
         "classes": [number(b) for b in _breaks(values)],
         "units": [_unit(cell, values, language) for cell in cells],

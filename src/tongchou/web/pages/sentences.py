@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tongchou.kernel.text import Text
+from tongchou.kernel.units import label
 from tongchou.policy.model import Policy
 from tongchou.region import Region
 from tongchou.web.figures.queries import Cell, Column
@@ -45,7 +46,7 @@ def about_gap(region: Region, indicator: str, column: Column, cells: list[Cell])
             "{title}: only {n} unit has a figure for {period}; nothing can be compared.",
         ).format(title=title, period=period, n=len(held))
     high, low = max(held, key=lambda h: h[0]), min(held, key=lambda h: h[0])
-    unit = region.indicators[indicator].unit
+    unit = label(region.indicators[indicator].unit)
     times = f"{high[0] / low[0]:.1f}" if low[0] > 0 else "—"
     return Text(
         "{title}：{period}{basis}最高的是{high}（{hv}），最低的是{low}（{lv}），"
@@ -58,8 +59,8 @@ def about_gap(region: Region, indicator: str, column: Column, cells: list[Cell])
         basis=basis,
         high=Text(high[1].name, high[1].name_en),
         low=Text(low[1].name, low[1].name_en),
-        hv=f"{number(high[0])} {unit}",
-        lv=f"{number(low[0])} {unit}",
+        hv=Text(f"{number(high[0])} {unit.zh}", f"{number(high[0])} {unit.en}"),
+        lv=Text(f"{number(low[0])} {unit.zh}", f"{number(low[0])} {unit.en}"),
         times=times,
         n=len(held),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tongchou.kernel.text import Text
@@ -27,6 +26,7 @@ from tongchou.web.ledger.documents import chosen_document
 from tongchou.web.ledger.queries import counts
 from tongchou.web.pages.board import board_json
 from tongchou.web.pages.sentences import about_gap, about_policy, about_silence
+from tongchou.web.parts import render_part
 
 # What the board shows first: GDP per head is the figure the policy's "narrow the gap" is usually read by.
 _FIRST = "gdp.per_head"
@@ -69,8 +69,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "sentences": sentences,
         "board": board_json(indicator, column, cells, current()),
     }
-    template = "pages/board.html" if request.htmx else "pages/home.html"  # type: ignore[attr-defined]
-    return render(request, template, context)
+    return render_part(request, "pages/board.html", "pages/home.html", context)
 
 
 def _column(region: Region, indicator: str, key: str) -> Column:

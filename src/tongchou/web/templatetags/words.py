@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import template
@@ -10,6 +11,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from tongchou.kernel.text import Text
+from tongchou.kernel.units import label
 from tongchou.web.assets import asset_path
 from tongchou.web.language import current
 
@@ -27,6 +29,22 @@ def tr(zh: str, en: str, **values: Any) -> SafeString:
 def said(text: Any) -> Any:
     """Show a :class:`Text` in the language of the page; anything else as it is."""
     return text.in_(current()) if isinstance(text, Text) else text
+
+
+@register.filter
+def unit(text: str) -> str:
+    """Show a unit of measure in the language of the page."""
+    return label(text).in_(current())
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """Show a date as 2019年10月25日 or 25 October 2019."""
+    if value is None:
+        return ""
+    if current() == "en":
+        return f"{value.day} {value:%B} {value.year}"
+    return f"{value.year}年{value.month}月{value.day}日"
 
 
 @register.filter

@@ -1,0 +1,131 @@
+"""A workbench in a process of its own, and Chromium driven over it. Every request it makes is recorded."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+# Without these Chromium calls home, which a closed network refuses many times over.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SIZES = {"desk": (1366, 768), "phone": (375, 812)}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        assert not os.environ.get("CI"), "Chromium must be installed on CI"
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+    environment["TONGCHOU_HOME"] = str(tmp_path_factory.mktemp("home"))
+    server = subprocess.Popen(
+        [sys.executable, "-m", "tongchou", "demo", "--port", str(port), "--no-browser"],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    url = f"http://127.0.0.1:{port}"
+    for _ in range(120):
+        try:
+            urllib.request.urlopen(f"{url}/documents/", timeout=1).close()  # noqa: S310
+            break
+        except OSError:
+            assert server.poll() is None, "the workbench stopped while starting"
+            time.sleep(0.25)
+    yield url
+    server.terminate()
+    server.wait(timeout=20)
+
+
+@dataclass
+class Watched:
+    """A page with what went over the wire and what its console said."""
+
+    page: Page
+    address: str
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.address + path)
+        self.page.wait_for_load_state("networkidle")
+        return self.page
+
+    def screenshot(self, name: str, *, full: bool = False) -> None:
+        SCREENSHOTS.mkdir(exist_ok=True)
+        self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=full)
+
+    def foreign(self) -> list[str]:
+        return [r for r in self.requests if not r.startswith((self.address, "data:", "blob:"))]
+
+
+def watch(browser: Browser, address: str, size: str, language: str) -> Watched:
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="en-US")
+    context.add_cookies([{"name": "tongchou_language", "value": language, "url": address}])
+    watched = Watched(context.new_page(), address)
+    watched.page.on("request", lambda r: watched.requests.append(r.url))
+    watched.page.on("console", lambda m: watched.complaints.append(m.text) if m.type in ("error", "warning") else None)
+    watched.page.on("pageerror", lambda e: watched.complaints.append(str(e)))
+    return watched
+
+
+@pytest.fixture(params=["zh", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture(params=list(SIZES))
+def size(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture
+def seen(browser: Browser, address: str, size: str, language: str) -> Iterator[Watched]:
+    watched = watch(browser, address, size, language)
+    yield watched
+    watched.page.context.close()
+
+
+@pytest.fixture
+def desk(browser: Browser, address: str) -> Iterator[Watched]:
+    watched = watch(browser, address, "desk", "zh")
+    yield watched
+    watched.page.context.close()

@@ -1,0 +1,138 @@
+"""What a person does: choose words and see their row, filter, sort, link map and table, read another file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+PAPER = (
+    "临河市人民政府关于治水的意见\n一、主要任务\n（一）建设管网。2026年底前建成泵站。（市水务局牵头，市财政局配合）\n"
+)
+
+
+def test_words_lead_to_their_row(desk):
+    page = desk.open("/policy/")
+    words = page.locator("[data-ids~='c2.8-3']").first
+    words.click()
+    assert "is-chosen" in words.get_attribute("class")
+    assert "is-chosen" in page.locator("#row-c2\\.8-3").get_attribute("class")
+    assert page.url.endswith("#at-c2.8-3")
+
+
+def test_a_row_leads_to_its_words(desk):
+    page = desk.open("/policy/")
+    page.locator("#row-c2\\.8-3 a").click()
+    words = page.locator("[data-ids~='c2.8-3']").first
+    page.wait_for_function("document.querySelector('[data-ids~=\"c2.8-3\"]').classList.contains('is-chosen')")
+    box = words.bounding_box()
+    assert 0 <= box["y"] <= 768
+
+
+def test_the_link_from_the_ledger_lands_on_the_words(desk):
+    page = desk.open("/ledger/?timing=dated")
+    page.locator("td.what a").first.click()
+    page.wait_for_load_state("networkidle")
+    chosen = page.locator("[data-ids].is-chosen")
+    assert "2020年底" in "".join(chosen.all_inner_texts())
+
+
+def test_words_are_reached_and_chosen_by_keyboard(desk):
+    page = desk.open("/policy/")
+    page.locator("[data-ids~='c2.8-3']").first.focus()
+    page.keyboard.press("Enter")
+    assert "is-chosen" in page.locator("#row-c2\\.8-3").get_attribute("class")
+
+
+def test_repairs_are_shown_and_hidden(desk):
+    page = desk.open("/policy/")
+    mark = page.locator("del.repair").first
+    assert mark.is_visible()
+    page.locator("input[data-toggle]").uncheck()
+    assert not mark.is_visible()
+
+
+def test_filtering_exchanges_the_rows_and_keeps_the_address(desk):
+    page = desk.open("/ledger/")
+    page.locator("select[name=timing]").select_option("dated")
+    page.wait_for_selector("text=1 项（共")
+    assert page.locator("tbody tr").count() == 1
+    assert "timing=dated" in page.url
+    page.go_back()
+    page.wait_for_function("document.querySelectorAll('tbody tr').length > 100")
+    assert page.locator(".top").is_visible()
+
+
+def test_filtering_works_without_script(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/ledger/")
+    page.locator("select[name=timing]").select_option("dated")
+    page.locator(".filters button").click()
+    assert page.locator("tbody tr").count() == 1
+    context.close()
+
+
+def test_map_table_and_chart_show_one_choice(desk):
+    page = desk.open("/")
+    page.locator("g.unit", has_text="清徐").click()
+    assert "is-chosen" in page.locator("tr[data-unit='140121']").get_attribute("class")
+    assert page.locator("tc-chart").get_attribute("selected") == "140121"
+    page.locator("tr[data-unit='140123']").click()
+    assert "is-chosen" in page.locator("g.unit", has_text="娄烦").get_attribute("class")
+
+
+def test_another_indicator_redraws_the_board(desk):
+    page = desk.open("/")
+    page.locator("select[name=indicator]").select_option("population.resident")
+    page.wait_for_selector("h2:has-text('常住人口')")
+    page.wait_for_selector("tc-county-map svg")
+    page.wait_for_selector("tc-chart svg")
+    assert "indicator=population.resident" in page.url
+
+
+def test_the_table_sorts_and_comes_back_to_the_official_order(desk):
+    page = desk.open("/")
+    head = page.locator("table.units thead button").nth(1)
+    first = page.locator("table.units tbody tr").first
+    head.click()
+    assert first.get_attribute("data-unit") == "140106"
+    head.click()
+    assert first.get_attribute("data-unit") == "140110"
+    head.click()
+    assert first.get_attribute("data-unit") == "140105"
+
+
+def test_a_file_is_uploaded_and_read(desk, tmp_path: Path):
+    path = tmp_path / "意见.txt"
+    path.write_text(PAPER, "utf-8")
+    page = desk.open("/documents/")
+    page.locator("#id_file").set_input_files(path)
+    page.locator("main .upload button").click()
+    page.wait_for_load_state("networkidle")
+    assert "临河市人民政府关于治水的意见" in page.locator("h1").inner_text()
+    assert "2026-12-31" in page.inner_text("main")
+    desk.screenshot("uploaded")
+
+
+def test_a_bad_file_says_what_to_do(desk, tmp_path: Path):
+    path = tmp_path / "bad.docx"
+    path.write_bytes(b"PK\x03\x04 broken")
+    page = desk.open("/documents/")
+    page.locator("#id_file").set_input_files(path)
+    page.locator("main .upload button").click()
+    page.wait_for_selector(".problems")
+    assert "办法" in page.locator(".problems").inner_text()
+    desk.screenshot("refused")
+
+
+def test_the_readmes_picture(desk):
+    """Drawn anew only when asked for (TONGCHOU_README_PICTURE=1), so that a test run leaves the tree as it was."""
+    page = desk.open("/")
+    page.wait_for_selector("tc-county-map svg")
+    page.wait_for_selector("tc-chart svg")
+    target = Path(__file__).parents[2] / "docs" / "img" / "workbench.png"
+    if os.environ.get("TONGCHOU_README_PICTURE"):
+        target.parent.mkdir(exist_ok=True)
+        page.set_viewport_size({"width": 1366, "height": 900})
+        page.screenshot(path=target)
+    assert target.stat().st_size > 20_000

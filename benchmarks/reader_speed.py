@@ -1,7 +1,7 @@
 """How fast the reader is: characters and megabytes a second of every stage, growth with length, memory, import.
 
-1,000 made-up documents of five kinds and four sizes, as dense in promises as real ones (printed; the built-in policy has
-one in 28 characters). One core, processor time, after import and a warm-up.
+1,000 made-up documents of five kinds and four sizes, as dense in promises as real ones (the built-in policy has one in
+28 characters). One core, processor time, after import and a warm-up.
 """
 
 from __future__ import annotations
@@ -52,10 +52,25 @@ _VERBS = (
 )
 _ADVERBS = ("", "", "", "积极", "大力", "加快", "进一步", "有序", "着力", "力争", "持续", "全面")
 _THINGS = (
-    "城乡供水一体化工程", "现代农业产业园", "县域医共体", "普惠性养老服务体系", "重点流域水环境综合治理", "智能制造示范车间",
-    "农村公路安全防护设施", "统一的公共数据平台", "河湖长制工作机制", "人才公寓和配套学校", "老旧小区加装电梯", "工业固废综合利用",
-    "文化遗产保护传承", "区域联席会议制度", "高标准农田", "跨区域生态补偿机制", "职业技能培训", "物流枢纽和冷链设施",
-)  # fmt: skip
+    "城乡供水一体化工程",
+    "现代农业产业园",
+    "县域医共体",
+    "普惠性养老服务体系",
+    "重点流域水环境综合治理",
+    "智能制造示范车间",
+    "农村公路安全防护设施",
+    "统一的公共数据平台",
+    "河湖长制工作机制",
+    "人才公寓和配套学校",
+    "老旧小区加装电梯",
+    "工业固废综合利用",
+    "文化遗产保护传承",
+    "区域联席会议制度",
+    "高标准农田",
+    "跨区域生态补偿机制",
+    "职业技能培训",
+    "物流枢纽和冷链设施",
+)
 _STATES = ("综合实力显著增强", "营商环境明显改善", "绿色发展水平稳步提升", "公共服务更加均衡", "体制机制基本建立")
 _FRAMES = ("按照统筹规划、分步实施的原则", "以项目建设为抓手", "依托区位和资源优势", "围绕主导产业", "针对薄弱环节")
 _PLACES, _PARTIES = Places(()), Parties(())
@@ -186,9 +201,8 @@ def main() -> None:
             [sys.executable, "-m", "benchmarks.reader_speed", str(length)], capture_output=True, text=True, check=True
         )
         one = json.loads(run.stdout)
-        print(
-            f"  {one['bytes']:>12,}{one['seconds']:>9.3f}{one['bytes'] / one['seconds'] / 1e6:>8.2f}{one['peak']:>10.0f}"
-        )
+        rate = one["bytes"] / one["seconds"] / 1e6
+        print(f"  {one['bytes']:>12,}{one['seconds']:>9.3f}{rate:>8.2f}{one['peak']:>10.0f}")
     print(f"\nimport of the reader: {_import_seconds():.3f} s (median of 5)")
 
 

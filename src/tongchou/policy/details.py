@@ -68,7 +68,7 @@ def details(text: str, start: int, end: int) -> list[Detail]:
         if match is not None:
             group = match.lastgroup or ""
             if text[left - 1] not in _NOT_BEHIND[group]:
-                found.append(Detail(left, match.end(), _KINDS[group], match))
+                found.append(tuple.__new__(Detail, (left, match.end(), _KINDS[group], match)))
             left = match.end() - 1
         first = _FIRST.search(text, left + 1, end)
     return found

@@ -172,6 +172,30 @@ class Clause:
     commitments: tuple[Commitment, ...]
     targets: tuple[Target, ...]
 
+    def having(
+        self,
+        duty: Duty | None = None,
+        commitments: tuple[Commitment, ...] | None = None,
+        targets: tuple[Target, ...] | None = None,
+    ) -> Clause:
+        """Return this clause with a duty, commitments or targets read from it (``dataclasses.replace`` is slow)."""
+        return Clause(
+            self.id,
+            self.number,
+            self.level,
+            self.kind,
+            self.heading,
+            self.text,
+            self.span,
+            self.heading_span,
+            self.text_span,
+            self.source_span,
+            self.parent,
+            self.duty if duty is None else duty,
+            self.commitments if commitments is None else commitments,
+            self.targets if targets is None else targets,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Repair:

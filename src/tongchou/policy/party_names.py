@@ -177,10 +177,16 @@ def is_group(name: str) -> bool:
     return GROUP.fullmatch(name) is not None
 
 
-# Places by their form, where no region is given: only behind a mark or a word that places follow.
-_PLACE_FORM = re.compile(
-    r"(?:(?<=[、，。；：“（\n和与及在向对至从到])|^)([一-鿿]{2,4}?(?:[县旗]|(?<![地城郊全辖社园厂矿灾山片功能务景发范新])区|(?<![城本全各我省县乡所入上都超集股门])市))(?=[、，。；和与及等的至]|政府|人民)"
-)
+# Places by their form, where no region is given: 2 to 5 characters ending in 县, 区, 市 or 旗, between marks or words
+# that places stand between. The unit is looked for first: it is rarer than the marks.
+_UNIT = re.compile(r"[县旗区市](?=[、，。；和与及等的至]|政府|人民)")
+_PLACE_FORM = re.compile(r"(?:^|[、，。；：“（\n和与及在向对至从到])([一-鿿]{1,4})$")
+_NO_UNIT = {
+    "区": "地城郊全辖社园厂矿灾山片功能务景发范新",
+    "市": "城本全各我省县乡所入上都超集股门",
+    "县": "",
+    "旗": "",
+}
 _NOT_A_PLACE = re.compile(
     r"[各全本我该两一二三四五六七八九十所有一些为与和及个等按照]|中心|示范|开发|特殊|贫困|重点|周边|沿线|辖"
 )
@@ -188,6 +194,10 @@ _NOT_A_PLACE = re.compile(
 
 def places_by_form(text: str) -> Iterator[tuple[int, int]]:
     """Yield where a place seems to be named, judged by form alone."""
-    for match in _PLACE_FORM.finditer(text):
-        if not _NOT_A_PLACE.search(match[1][:-1]):
-            yield match.span(1)
+    for unit in _UNIT.finditer(text):
+        at = unit.start()
+        if at and text[at - 1] in _NO_UNIT[unit[0]]:
+            continue
+        name = _PLACE_FORM.search(text[max(0, at - 5) : at])
+        if name is not None and not _NOT_A_PLACE.search(name[1]):
+            yield at - len(name[1]), at + 1

@@ -24,6 +24,8 @@ _DATE = re.compile(rf"(?:到|至|截至|于|在|自?.{{0,6}}起|用|利用|经�
 _DATE_FIRST = frozenset("0123456789到至截于在自用利经今本当明次年上下十“一二两三四五六七八九")
 _ABOUT = ("对", "对于", "凡", "凡是", "在", "与", "为")
 _QUALIFIES = re.compile(r"的[一-鿿]{1,6}$")  # 对达到标准的地区: the verb only says which
+# Builds a named tuple without the call in between; for what is built once a phrase or more.
+_new = tuple.__new__
 _LEADS = frozenset("全我本将要")
 _CAUSES = ("坚持", "发挥", "充分发挥", "随着", "鉴于", "因", "因为", "由于", "如", "如果", "当")
 
@@ -58,7 +60,7 @@ def chunks(text: str, start: int, end: int) -> Iterator[Chunk]:
             right = left + len(words_.strip())
             if right <= left:
                 continue
-        yield Chunk(left, right, stop)
+        yield _new(Chunk, (left, right, stop))
 
 
 class Head(NamedTuple):
@@ -186,7 +188,7 @@ class Grammar:
                     verb_end = second
         if not strength and verb in self.strengths:
             strength = verb
-        return Head(start, at, verb_end, strength, dated)
+        return _new(Head, (start, at, verb_end, strength, dated))
 
     def strength_in(self, adverbs: str) -> str:
         """Return the first word of strength among ``adverbs``."""
@@ -223,11 +225,7 @@ def promises(
         stop, named = parties.at(start, end)
         if named:
             behind = g.head(text, stop, end)
-            if (
-                behind is not None
-                or g.told.match(text, stop, end)
-                or _frame_end(text, g.link_end(text, stop, end), end, g)
-            ):
+            if behind is not None or g.told.match(text, stop, end) or _frame(text, g.link_end(text, stop, end), end, g):
                 head, at, acting, begin = behind, stop, named, start
     if head is not None:
         found = _from_head(text, head.start if begin < 0 else begin, end, head, g)
@@ -236,12 +234,12 @@ def promises(
             actors = _caused(text, found, acting, parties, g) if verb in g.cause else acting
             return _divide(text, found._replace(actors=actors) if actors else found, g), acting
     lead = g.link_end(text, at, end)
-    inner = _frame_end(text, g.date_end(text, lead, end), end, g)
+    frame = _frame(text, g.date_end(text, lead, end), end, g)
     told = g.told.match(text, at, end) if begin >= 0 else None
     if told is not None:
         found = Promise(begin, end, *told.span("verb"), "", ())
-    elif inner:
-        found = _from_frame(text, lead if begin < 0 else begin, inner, end, g)
+    elif frame is not None:
+        found = _from_frame(text, lead if begin < 0 else begin, frame, end, g)
     else:
         found = _from_subject(text, start, end, g)
     if found is None:
@@ -250,32 +248,32 @@ def promises(
 
 
 def _from_head(text: str, start: int, end: int, head: Head, g: Grammar) -> Promise | None:
-    after = head.verb_end
-    if end - after < 2 and not head.dated:
+    _, verb_at, after, strength, dated = head
+    if end - after < 2 and not dated:
         return None
-    verb = text[head.verb : after]
+    verb = text[verb_at:after]
     if verb in g.also_noun and g.state.match(text, after, end):
         return None
     if verb == "坚持" and g.idle.search(text, after, end):
         return None
-    return Promise(start, end, head.verb, after, head.strength, ())
+    return _new(Promise, (start, end, verb_at, after, strength, ()))
 
 
-def _frame_end(text: str, at: int, end: int, g: Grammar) -> int:
-    """Return where the word that opens a frame (以, 按照, 对 …) ends, past adverbs, or 0 when there is none."""
+def _frame(text: str, at: int, end: int, g: Grammar) -> tuple[int, int] | None:
+    """Return where the word that opens a frame (以, 按照, 对 …) stands, past adverbs, or ``None``."""
     for _ in range(4):
         stop = g.frames.end_at(text, at, end)
         if stop > at:
-            return stop
+            return at, stop
         stop = g.adverbs.end_at(text, at, end)
         if stop == at:
-            return 0
+            return None
         at = stop
-    return 0
+    return None
 
 
-def _from_frame(text: str, start: int, inner: int, end: int, g: Grammar) -> Promise | None:
-    word = next(w for n in (4, 3, 2, 1) if (w := text[inner - n : inner]) in g.frames.words)
+def _from_frame(text: str, start: int, frame: tuple[int, int], end: int, g: Grammar) -> Promise | None:
+    word, inner = text[frame[0] : frame[1]], frame[1]
     if g.frame_end.search(text, inner, end):
         return None
     # 以…为… is a frame as a whole; what it promises can only stand behind the 为.
@@ -328,7 +326,7 @@ def _from_subject(text: str, start: int, end: int, g: Grammar) -> Promise | None
 def _caused(text: str, found: Promise, acting: tuple[str, ...], parties: Actors, g: Grammar) -> tuple[str, ...]:
     """Add the parties whom a verb such as 鼓励 or 督促 tells to act."""
     stop, named = parties.at(found.verb_end, found.end)
-    if named and (g.head(text, stop, found.end) or _frame_end(text, stop, found.end, g)):
+    if named and (g.head(text, stop, found.end) or _frame(text, stop, found.end, g)):
         return (*acting, *(n for n in named if n not in acting))
     return acting
 

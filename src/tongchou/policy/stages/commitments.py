@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 from datetime import date
 
 from tongchou.policy.dates import find_date, is_size, last_day
@@ -63,7 +62,7 @@ class _Reader:
                 self._read_measure(clause, start, end, commitments, targets)
         if not commitments and not targets:
             return clause
-        return replace(clause, commitments=tuple(commitments), targets=tuple(targets))
+        return clause.having(commitments=tuple(commitments), targets=tuple(targets))
 
     def _regions(self, clause: Clause) -> list[tuple[int, int]]:
         """Return the parts of the clause's text that are neither duty nor number; of a table row the task cells."""
@@ -157,25 +156,26 @@ class _Reader:
         number: int,
     ) -> Commitment:
         text = self.text
-        start, end = promise.start, promise.end
+        start, end, verb, verb_end, _, actors = promise
         quantities: tuple[Quantity, ...] = ()
         named: tuple[str, ...] = ()
         if inside:
             own = [d for d in inside if start <= d.start < end]
             quantities = tuple(quantity(text, d.match) for d in own if d.kind == "quantity")
             named = tuple(dict.fromkeys(d.match[0] for d in own if d.kind == "named"))
+        # By position: this runs once for every promise, and names of arguments take a tenth of its time.
         return Commitment(
-            id=f"{clause.id}-{number}",
-            text=text[start:end],
-            span=Span(start, end),
-            verb=text[promise.verb : promise.verb_end],
-            object=text[promise.verb_end : end],
-            places=self._places(start, end) or (where if text[start] != "全" else ()),
-            deadline=self._deadline(clause, promise, inside, due),
-            quantities=quantities,
-            named=named,
-            actors=promise.actors,
-            is_system=is_system(text, promise.verb_end, end),
+            f"{clause.id}-{number}",
+            text[start:end],
+            tuple.__new__(Span, (start, end)),
+            text[verb:verb_end],
+            text[verb_end:end],
+            self._places(start, end) or (where if text[start] != "全" else ()),
+            self._deadline(clause, promise, inside, due),
+            quantities,
+            named,
+            actors,
+            is_system(text, verb_end, end),
         )
 
     def _deadline(self, clause: Clause, promise: Promise, inside: list[Detail], due: Detail | None) -> Deadline | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from tongchou.policy.lexicon import any_of, words
@@ -57,7 +56,7 @@ def run(draft: Draft) -> None:
         phrases = _of_cells(text, cells, names) if cells else _of_text(text, clause, names)
         spans = [(span, phrase) for span, phrase in phrases if phrase.parties or phrase.deadline]
         if any(phrase.parties for _, phrase in spans):
-            clauses[i] = replace(clause, duty=_duty(text, spans, names))
+            clauses[i] = clause.having(duty=_duty(text, spans, names))
         for _, phrase in spans:
             if phrase.deadline is not None:
                 draft.dates[clause.id] = phrase.deadline

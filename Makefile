@@ -38,7 +38,7 @@ clean:
 $(VENV)/.ready: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet -c constraints.txt --editable '.[web]' --group dev
+	$(BIN)/python -m pip install --quiet -c constraints.txt --editable '.[web,postgres]' --group dev
 	touch $@
 
 node_modules/.ready: package.json package-lock.json | $(VENV)/.ready

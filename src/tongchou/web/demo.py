@@ -18,20 +18,23 @@ for _needed in ("django", "waitress", "whitenoise", "django_htmx"):
 
 
 def demo(
-    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.", min=1, max=65535)] = 8000,
-    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+    port: Annotated[int, typer.Option(help="127.0.0.1 上的端口。Port on 127.0.0.1.", min=1, max=65535)] = 8000,
+    browser: Annotated[bool, typer.Option(help="打开浏览器。Open the page in a browser.")] = True,
 ) -> None:
-    """Read the built-in policy and serve the workbench on http://127.0.0.1:8000."""
+    """读入内置政策，在本机提供工作台。Read the built-in policy and serve the workbench on http://127.0.0.1:8000."""
+    from tongchou.surfaces.cli.problems import show, stop
+    from tongchou.web import codes
+    from tongchou.web.assets import is_built
+
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            typer.echo(
-                f"W001 端口 {port} 不可用（{error.strerror}）：换一个，例如 tongchou demo --port {port + 1}", err=True
-            )
-            typer.echo(f"W001 port {port} cannot be used ({error.strerror}); try --port {port + 1}", err=True)
-            raise typer.Exit(2) from None
+            reason = error.strerror or str(error)
+            raise stop([codes.PORT_TAKEN.at(f"127.0.0.1:{port}", reason=reason, other=port + 1)]) from None
+    if not is_built():
+        show([codes.FRONT_END_MISSING.at("tongchou.web")])
     prepare()
     from waitress import create_server
 

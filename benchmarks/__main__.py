@@ -1,4 +1,4 @@
-"""Run every benchmark, or those named: ``python -m benchmarks [NAME ...]``. Each prints a table a stranger can repeat."""
+"""Run every benchmark, or those named: ``python -m benchmarks [NAME ...]``. Each prints a table."""
 
 from __future__ import annotations
 

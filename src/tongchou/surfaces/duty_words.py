@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tongchou.policy.model import Clause, Commitment, DeadlineStrength, Policy, Role
+from tongchou.region.model import Region
 
 STRENGTHS = {
     DeadlineStrength.FIRM: "确定",
@@ -40,6 +43,12 @@ def bearers(clause: Clause) -> dict[str, tuple[Role, str]]:
             for name in party.expands_to or (party.name,):
                 found.setdefault(name, (party.role, party.name if party.expands_to else ""))
     return found
+
+
+def in_order(names: Iterable[str], region: Region | None) -> list[str]:
+    """Return each name once: in the region's order where there is one, unknown ones last, else as they first appear."""
+    order = {p.name: i for i, p in enumerate(region.parties)} if region else {}
+    return sorted(dict.fromkeys(names), key=lambda name: order.get(name, len(order)))
 
 
 def quantities(commitment: Commitment) -> str:

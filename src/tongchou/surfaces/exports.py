@@ -41,7 +41,7 @@ def _xlsx(policy: Policy, region: Region | None) -> bytes:
 def _docx(policy: Policy, region: Region | None) -> bytes:
     from tongchou.surfaces.document.division_of_tasks import division_of_tasks
 
-    return division_of_tasks(policy)
+    return division_of_tasks(policy, region)
 
 
 def _xml(policy: Policy, region: Region | None) -> bytes:

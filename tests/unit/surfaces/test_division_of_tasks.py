@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from dataclasses import replace
+from types import SimpleNamespace
 
 import docx
 import pytest
 from docx.oxml.ns import qn
 
+from tongchou.surfaces.document import division_of_tasks as division
 from tongchou.surfaces.document import official
 from tongchou.surfaces.document.division_of_tasks import division_of_tasks
 
@@ -94,3 +97,61 @@ def test_page_numbers_stand_outside_on_both_sides(paper):
 def test_control_characters_do_not_break_the_file(policy):
     changed = replace(policy, title="意见\x00\x0b", clauses=())
     docx.Document(io.BytesIO(division_of_tasks(changed)))
+
+
+def test_a_number_word_would_not_count_to_is_typed_as_printed(policy):
+    first, goal, second, task = policy.clauses
+    changed = replace(policy, clauses=(first, goal, replace(second, number="四、"), task))
+    paper = docx.Document(io.BytesIO(division_of_tasks(changed)))
+    headings = {p.text: p._p.pPr.numPr for p in paper.paragraphs if p.style.name == "Heading 1"}
+    assert headings["总体要求"] is None  # the style's own numbering: 一、
+    assert headings["四、主要任务"].numId.val == 0
+
+
+def test_an_article_without_heading_keeps_its_number_and_words(policy):
+    article = replace(policy.clauses[3], number="第三条", heading="")
+    paper = docx.Document(io.BytesIO(division_of_tasks(replace(policy, clauses=(article,)))))
+    words = next(p for p in paper.paragraphs if p.text.startswith("第三条"))
+    assert words.text == f"第三条{article.text}"
+    assert words.runs[0].font.name == "黑体"
+
+
+def test_units_sign_in_the_regions_order(policy, parties):
+    region = SimpleNamespace(parties=parties)
+    paper = docx.Document(io.BytesIO(division_of_tasks(policy, region)))
+    sign_off = next(t for t in paper.tables if t.rows[0].cells[0].text == "单位")
+    assert [r.cells[0].text for r in sign_off.rows[1:]] == ["市财政局", "市水务局", "乙县人民政府", "甲县人民政府"]
+
+
+def test_long_titles_break_before_about(policy):
+    title = "临河市人民政府办公室关于进一步加强农村饮用水水源保护的意见"
+    paper = docx.Document(io.BytesIO(division_of_tasks(replace(policy, title=title))))
+    assert paper.paragraphs[0].text.split("\n")[:2] == [
+        "《临河市人民政府办公室",
+        "关于进一步加强农村饮用水水源保护的意见》",
+    ]
+
+
+def test_a_title_longer_than_a_property_may_be(policy):
+    docx.Document(io.BytesIO(division_of_tasks(replace(policy, title="题" * 400))))
+
+
+def test_a_document_too_long_to_print_is_cut_and_says_so(policy, monkeypatch):
+    monkeypatch.setattr(division, "_MOST_ROWS", 3)
+    paper = docx.Document(io.BytesIO(division_of_tasks(policy)))
+    assert any("自条款 2 起的 2 条未列入" in p.text for p in paper.paragraphs)
+
+
+def test_time_grows_with_length_not_its_square(policy):
+    task = policy.clauses[3]
+    many = replace(policy, clauses=tuple(replace(task, id=f"2.{i}") for i in range(1500)))
+    start = time.perf_counter()
+    division_of_tasks(many)
+    assert time.perf_counter() - start < 20  # 3,000 rows took minutes when each was searched for from the start
+
+
+def test_words_that_look_like_markup_stay_words(policy):
+    task = policy.clauses[3]
+    odd = replace(task, commitments=(replace(task.commitments[0], text="<w:t>&amp;一\n二"),))
+    paper = docx.Document(io.BytesIO(division_of_tasks(replace(policy, clauses=(odd,)))))
+    assert paper.tables[0].rows[1].cells[1].text == "<w:t>&amp;一\n二"

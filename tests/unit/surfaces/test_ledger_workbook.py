@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import openpyxl
 import pytest
 
+from tongchou.surfaces.workbook import ledger
 from tongchou.surfaces.workbook.ledger import ledger_workbook
 from tongchou.surfaces.workbook.page import lines_of
 
@@ -62,7 +63,7 @@ def test_parties_stand_in_the_regions_order_with_groups_expanded(policy, region)
 def test_counts_are_live_formulas_with_cached_values(policy, region):
     data = ledger_workbook(policy, region)
     formula, value = opened(data)["按单位"]["G4"].value, opened(data, values=True)["按单位"]["G4"].value
-    assert formula.startswith("=COUNTIF(台账!")
+    assert formula == "=SUMPRODUCT(--(台账!$B$4:$B$5=C4))"
     assert value == 2
     assert opened(data, values=True)["按单位"]["G8"].value == 8
 
@@ -85,3 +86,27 @@ def test_a_policy_with_nothing_in_it_still_prints(policy, region):
 )
 def test_wrapped_lines(text, width, lines):
     assert lines_of(text, width) == lines
+
+
+def test_counts_stay_right_where_clause_numbers_look_like_equal_numbers(policy, region):
+    # COUNTIF would count 2.1 and 2.10 together.
+    both = replace(policy, clauses=(*policy.clauses, replace(policy.clauses[3], id="2.10")))
+    sheet = opened(ledger_workbook(both, region))["按单位"]
+    assert [sheet.cell(r, 3).value for r in (4, 5)] == ["2.1", "2.10"]
+    assert all("COUNTIF" not in sheet.cell(r, 7).value for r in (4, 5))
+
+
+def test_counts_of_a_vast_ledger_are_numbers(policy, region, monkeypatch):
+    monkeypatch.setattr(ledger, "_MOST_COMPARISONS", 3)
+    assert opened(ledger_workbook(policy, region))["按单位"]["G4"].value == 2
+
+
+def test_very_long_names_and_texts_are_kept_within_the_formats_limits(policy, region):
+    long = replace(policy.commitments[0], text="长" * 40_000)
+    clause = replace(policy.clauses[3], commitments=(long,))
+    source = replace(policy.source, name="名" * 300)
+    changed = replace(policy, title="题" * 400, source=source, clauses=(*policy.clauses[:3], clause))
+    sheet = opened(ledger_workbook(changed, region))["台账"]
+    assert sheet["C4"].value.startswith("长长")
+    assert sheet["C4"].value.endswith("…")
+    assert "abababababab" in sheet.oddFooter.left.text

@@ -5,23 +5,34 @@ from __future__ import annotations
 import re
 
 from tongchou.policy.model import Clause, Policy
+from tongchou.region.model import Region
 from tongchou.surfaces.document.official import OfficialDocument
-from tongchou.surfaces.duty_words import STRENGTHS, bearers, leads, parties_in_order, source_line
+from tongchou.surfaces.document.tables import TableForm
+from tongchou.surfaces.duty_words import STRENGTHS, bearers, in_order, leads, parties_in_order, source_line
 
+_TITLE_LINE = 18  # characters of 22 pt between the marks of a title on one line
 _OPEN = "待明确"
 _NOT_WORD = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_COMMITMENTS = (("编号", "任务", "责任单位", "牵头单位", "完成时限", "备注"), (20, 45, 34, 21, 22, 14))
-_TARGETS = (("年份", "目标", "衡量指标", "目标值", "牵头单位"), (18, 62, 27, 24, 25))
-_OPEN_POINTS = (("条款", "事项", "建议", "答复"), (14, 64, 46, 32))
-_SIGN_OFF = (("单位", "意见", "签字（盖章）", "日期"), (48, 44, 38, 26))
+_COMMITMENTS = TableForm(
+    ("编号", "任务", "责任单位", "牵头单位", "完成时限", "备注"), (20, 45, 34, 21, 22, 14), merged=(2, 3)
+)
+_TARGETS = TableForm(("年份", "目标", "衡量指标", "目标值", "牵头单位"), (20, 60, 27, 24, 25))
+_OPEN_POINTS = TableForm(("条款", "事项", "建议", "答复"), (16, 62, 46, 32))
+_SIGN_OFF = TableForm(("单位", "意见", "签字（盖章）", "日期"), (48, 44, 38, 26), row_mm=14)
+_REPLY = TableForm(("任务编号", "拟任角色", "完成时限", "衡量指标", "修改意见和理由"), (24, 24, 26, 34, 48), row_mm=12)
+_MOST_ROWS = 12_000  # about a thousand pages: nobody prints more, and a word processor no longer opens it
 
 
-def division_of_tasks(policy: Policy) -> bytes:
-    """Return the consultation draft as .docx: covering words, tasks by clause, open points, sign-off, reply slip."""
+def division_of_tasks(policy: Policy, region: Region | None = None) -> bytes:
+    """Return the consultation draft as .docx: covering words, tasks by clause, open points, sign-off, reply slip.
+
+    Parties sign in the region's order where there is one, else as they first appear. A document too long to print is
+    cut, and says so.
+    """
     title = _clean(policy.title)
     subject = f"《{title}》任务分工（征求意见稿）"
     paper = OfficialDocument(subject)
-    paper.title(f"《{title}》\n任务分工\n（征求意见稿）")
+    paper.title(f"《{_broken(title)}》\n任务分工\n（征求意见稿）")
     paper.body("各有关单位：", indent=False)
     number = f"（{_clean(policy.number)}）" if policy.number else ""
     paper.body(
@@ -29,10 +40,15 @@ def division_of_tasks(policy: Policy) -> bytes:
         f"完成时限和衡量指标标为“{_OPEN}”，请对照职责提出意见，填写附后的回函，于　　年　　月　　日前反馈。"
         "任务编号由条款号和顺序号组成，文字均出自原文；责任单位按原文顺序列出，排在首位不等于牵头。"
     )
-    for clause in policy.clauses:
+    written = 0
+    for at, clause in enumerate(policy.clauses):
+        written += 1 + len(clause.targets) + len(clause.commitments)
+        if written > _MOST_ROWS:
+            paper.note(f"文件过长，自条款 {clause.id} 起的 {len(policy.clauses) - at} 条未列入本稿，见台账（.xlsx）。")
+            break
         _clause(paper, clause)
     _open_points(paper, policy)
-    _sign_off(paper, policy)
+    _sign_off(paper, policy, region)
     paper.note(f"出处：{_clean(source_line(policy))}")
     _reply(paper, title)
     return paper.to_bytes()
@@ -40,9 +56,11 @@ def division_of_tasks(policy: Policy) -> bytes:
 
 def _clause(paper: OfficialDocument, clause: Clause) -> None:
     if clause.heading:
-        paper.heading(_clean(clause.heading), clause.id.count(".") + 1)
+        paper.heading(_clean(clause.heading), clause.id.count(".") + 1, _clean(clause.number))
+    elif clause.number:  # 第X条 and its like: the clause has words and no heading
+        paper.body(_clean(clause.text), bold=_clean(clause.number))
     if clause.targets:
-        paper.table(*_TARGETS, [(f"{t.year}年", _clean(t.text), _OPEN, _OPEN, _OPEN) for t in clause.targets])
+        paper.table(_TARGETS, [(f"{t.year}年", _clean(t.text), _OPEN, _OPEN, _OPEN) for t in clause.targets])
     if not clause.commitments:
         return
     parties = _clean(parties_in_order(clause)) or _OPEN
@@ -56,7 +74,7 @@ def _clause(paper: OfficialDocument, clause: Clause) -> None:
         elif due is not None:
             when = f"{_OPEN}（原文：{_clean(due.text)}）"
         rows.append((one.id, _clean(one.text), parties, lead, when, ""))
-    paper.table(*_COMMITMENTS, rows, merged=(2, 3))
+    paper.table(_COMMITMENTS, rows)
 
 
 def _is_single(clause: Clause) -> bool:
@@ -67,30 +85,37 @@ def _is_single(clause: Clause) -> bool:
 def _open_points(paper: OfficialDocument, policy: Policy) -> None:
     rows = [
         (f.clause or "全文", _clean(f.message.zh), _clean("、".join(f.suggestion) or f.hint.zh), "")
-        for f in policy.findings
+        for f in policy.findings[:_MOST_ROWS]
     ]
     if rows:
         paper.heading("需要明确的事项", 1)
-        paper.table(*_OPEN_POINTS, rows)
+        paper.table(_OPEN_POINTS, rows)
+        if len(rows) < len(policy.findings):
+            paper.note(f"另有 {len(policy.findings) - len(rows)} 项未列入本稿，见台账（.xlsx）。")
 
 
-def _sign_off(paper: OfficialDocument, policy: Policy) -> None:
-    names = dict.fromkeys(name for clause in policy.clauses for name in bearers(clause))
+def _sign_off(paper: OfficialDocument, policy: Policy, region: Region | None) -> None:
+    names = in_order((name for clause in policy.clauses for name in bearers(clause)), region)
     if names:
         paper.heading("会签", 1)
-        paper.table(*_SIGN_OFF, [(_clean(name), "", "", "") for name in names])
+        paper.table(_SIGN_OFF, [(_clean(name), "", "", "") for name in names])
 
 
 def _reply(paper: OfficialDocument, title: str) -> None:
     paper.title("回　　函", new_page=True)
     paper.body("　　　　　　　　　　：", indent=False)
     paper.body(f"对《{title}》任务分工（征求意见稿），我单位意见如下：")
-    head = ("任务编号", "拟任角色", "完成时限", "衡量指标", "修改意见和理由")
-    paper.table(head, (24, 24, 26, 34, 48), [("", "", "", "", "")] * 8)
+    paper.table(_REPLY, [("", "", "", "", "")] * 8)
     paper.body("□ 无意见　　□ 有意见，见上表　　□ 建议增列单位：　　　　　　　　")
     paper.body("联系人：　　　　　　　　联系电话：")
     paper.body("（单位盖章）　　　　", align="right")
     paper.body("　　年　　月　　日　　", align="right")
+
+
+def _broken(title: str) -> str:
+    """Return a title too long for one line broken before its 关于, never inside a word."""
+    at = title.find("关于")
+    return f"{title[:at]}\n{title[at:]}" if at > 0 and len(title) > _TITLE_LINE else title
 
 
 def _clean(text: str) -> str:

@@ -15,11 +15,14 @@ from typing import Any
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+
+from tongchou.policy.formats.numerals import printed
+from tongchou.surfaces.document.tables import TableForm, table_element
 
 LINES, CHARACTERS = 22, 28
 WIDTH_MM, HEIGHT_MM = 156, 225
@@ -42,6 +45,8 @@ _FONTS = {
     NOTE: ("仿宋_GB2312", 12.0),
 }
 _LEVELS = (("chineseCountingThousand", "%1、"), ("chineseCountingThousand", "（%2）"), ("decimal", "%3."))
+_FULL_WIDTH = str.maketrans("()．", "（）.")
+_PROPERTY = 255  # the most characters a document property may have
 
 
 class OfficialDocument:
@@ -49,24 +54,43 @@ class OfficialDocument:
 
     def __init__(self, subject: str) -> None:
         self.document: Any = Document()
-        self.document.core_properties.title = subject
+        self.document.core_properties.title = subject[:_PROPERTY]
         self.document.core_properties.author = "统筹"
+        # Held, because finding the end of the body anew for every paragraph takes time with the square of the length.
+        self._end: Any = self.document.sections[0]._sectPr
+        self._counted = [0] * len(_LEVELS)
         self._page()
         self._styles()
         self._numbering()
         self._page_numbers()
+        self._style_ids = {style.name: style.style_id for style in self.document.styles}
 
     def title(self, text: str, *, new_page: bool = False) -> None:
         """Add a title: 二号小标宋, centred; on a new page where asked for."""
-        self.document.add_paragraph(text, style=TITLE).paragraph_format.page_break_before = new_page
+        paragraph = self._paragraph(TITLE, text)
+        if new_page:
+            paragraph.paragraph_format.page_break_before = True
 
-    def heading(self, text: str, level: int) -> None:
-        """Add a heading of level 1 (一、), 2 （一）or 3 (1.); Word counts the numbers."""
-        self.document.add_paragraph(text, style=f"Heading {min(level, len(_LEVELS))}")
+    def heading(self, text: str, level: int, number: str | None = None) -> None:
+        """Add a heading of level 1 (一、), 2 （一）or 3 (1.); Word counts the numbers.
+
+        ``number`` is the number the source prints. Where Word would count to another one (第一章, a number that was
+        skipped) the printed one is typed and Word's is left out, so that a clause is never renumbered.
+        """
+        level = min(level, len(_LEVELS))
+        form, pattern = _LEVELS[level - 1]
+        count = self._counted[level - 1] + 1
+        counted = pattern.replace(f"%{level}", printed(count, form))
+        if number is None or number.translate(_FULL_WIDTH) == counted:
+            self._counted[level - 1 :] = [count] + [0] * (len(_LEVELS) - level)
+            self._paragraph(f"Heading {level}", text)
+        else:
+            properties: Any = self._paragraph(f"Heading {level}", number + text)._p.get_or_add_pPr()
+            properties._add_numPr().get_or_add_numId().val = 0
 
     def body(self, text: str, *, indent: bool = True, align: str = "justify", bold: str = "") -> None:
         """Add a paragraph of body text; ``bold`` is a beginning set in 黑体."""
-        paragraph = self.document.add_paragraph(style=BODY)
+        paragraph = self._paragraph(BODY)
         if bold:
             self._font(paragraph.add_run(bold), "黑体")
         paragraph.add_run(text)
@@ -77,42 +101,23 @@ class OfficialDocument:
 
     def note(self, text: str) -> None:
         """Add a small paragraph below a table or at the foot."""
-        self.document.add_paragraph(text, style=NOTE)
+        self._paragraph(NOTE, text)
 
-    def table(
-        self, head: Sequence[str], widths_mm: Sequence[float], rows: Sequence[Sequence[str]], merged: Sequence[int] = ()
-    ) -> None:
-        """Add a table whose head repeats on every page; ``merged`` columns hold one cell over all rows."""
-        table = self.document.add_table(rows=1, cols=len(head))
-        table.style = "Table Grid"
-        table.alignment = WD_TABLE_ALIGNMENT.CENTER
-        table.autofit = False
-        for cell, words in zip(table.rows[0].cells, head, strict=True):
-            cell.paragraphs[0].text = words
-            cell.paragraphs[0].style = CELL_HEAD
-        _repeat(table.rows[0])
-        for values in rows:
-            row = table.add_row()
-            _keep_whole(row)
-            for i, (cell, words) in enumerate(zip(row.cells, values, strict=True)):
-                cell.paragraphs[0].style = CELL
-                if i not in merged:
-                    cell.paragraphs[0].text = words
-        for column in merged:
-            if rows:
-                first = table.cell(1, column)
-                whole = first.merge(table.cell(len(rows), column)) if len(rows) > 1 else first
-                for extra in whole.paragraphs[1:]:
-                    extra._element.getparent().remove(extra._element)
-                whole.paragraphs[0].text = rows[0][column]
-                whole.paragraphs[0].style = CELL
-        for column, width in zip(table.columns, widths_mm, strict=True):
-            column.width = Mm(width)
-        for row in table.rows:
-            for cell, width in zip(row.cells, widths_mm, strict=True):
-                cell.width = Mm(width)
+    def table(self, form: TableForm, rows: Sequence[Sequence[str]]) -> None:
+        """Add a table whose head repeats on every page."""
+        ids = self._style_ids
+        self._end.addprevious(table_element(form, rows, head_style=ids[CELL_HEAD], cell_style=ids[CELL]))
         # A table needs something behind it, or the next one would join it.
-        self.document.add_paragraph(style=NOTE)
+        self._paragraph(NOTE)
+
+    def _paragraph(self, style: str, text: str = "") -> Paragraph:
+        element: Any = OxmlElement("w:p")
+        self._end.addprevious(element)
+        paragraph = Paragraph(element, self.document._body)
+        element.style = self._style_ids[style]
+        if text:
+            paragraph.add_run(text)
+        return paragraph
 
     def to_bytes(self) -> bytes:
         """Return the document as a .docx file."""
@@ -255,15 +260,3 @@ class OfficialDocument:
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         for script in ("ascii", "hAnsi", "eastAsia"):
             fonts.set(qn(f"w:{script}"), font)
-
-
-def _repeat(row: Any) -> None:
-    head = OxmlElement("w:tblHeader")
-    head.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(head)
-
-
-def _keep_whole(row: Any) -> None:
-    whole = OxmlElement("w:cantSplit")
-    whole.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(whole)

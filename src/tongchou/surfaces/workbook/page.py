@@ -12,6 +12,8 @@ from tongchou.surfaces.cells import neutral
 
 _LINE = 16.5  # points a line of 11 point text takes
 _MAX_HEIGHT = 400.0  # Excel allows 409
+_MOST_CHARACTERS = 32_767  # in a cell; a longer text would be left out of the file altogether
+_MOST_IN_FOOTER = 200  # of 255 with the page numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,11 @@ def lines_of(text: str, width: float) -> int:
     return lines
 
 
+def fitting(text: str) -> str:
+    """Return ``text``, cut with … where a cell could not hold it."""
+    return text if len(text) <= _MOST_CHARACTERS else text[: _MOST_CHARACTERS - 1] + "…"
+
+
 class Sheet:
     """Writes one titled table onto a worksheet and remembers the row it has reached."""
 
@@ -85,6 +92,8 @@ class Sheet:
     def footer(self, line: str) -> None:
         """Print ``line`` at the foot of every page, with the page and the number of pages."""
         # In a footer & begins a code; a doubled one is the character itself.
+        if len(line) > _MOST_IN_FOOTER:  # the check code stands at the end
+            line = "…" + line[1 - _MOST_IN_FOOTER :]
         self.sheet.set_footer("&L&9" + line.replace("&", "&&") + "&R&9第 &P 页 共 &N 页")
 
     def add(self, values: Sequence[object]) -> int:
@@ -95,7 +104,7 @@ class Sheet:
             if value is None or value == "":
                 self.sheet.write_blank(self.row, i, None, style)
             elif isinstance(value, str):
-                text = str(neutral(value))
+                text = fitting(str(neutral(value)))
                 self.sheet.write_string(self.row, i, text, style)
                 height = max(height, lines_of(text, column.width))
             else:

@@ -18,7 +18,7 @@ from django.utils import timezone
 from tongchou.policy.spans import Span
 from tongchou.web.ledger.actions import receive_document
 from tongchou.web.ledger.models import Document
-from tongchou.web.ledger.passages import Mark, passages
+from tongchou.web.ledger.passages import Mark, clause_views, passages
 
 PAPER = (
     "临河市人民政府关于治水的意见\n一、主要任务\n（一）建设管网。2026年底前建成泵站。（市水务局牵头，市财政局配合）\n"
@@ -214,3 +214,23 @@ def test_boundaries_are_attached_and_taken_off(builtin):
     assert "审图号：GS（2019）3333号" in client.get("/").content.decode()
     client.post("/base-map/", {"remove": "1"})
     assert "示意版图" in client.get("/").content.decode()
+
+
+def test_a_remark_on_a_whole_clause_colours_nothing_but_can_be_reached(builtin):
+    html = Client().get("/policy/").content.decode()
+    assert "is-remark" in html
+    for view in clause_views(builtin.policy):
+        coloured = sum(len(p.text) for p in view.passages if "is-finding" in p.classes.split())
+        assert 2 * coloured < max(1, len(view.clause.text)), view.clause.id
+    for number, finding in enumerate(builtin.policy.findings, 1):
+        if finding.clause and finding.span:
+            assert f'id="at-f{number}"' in html
+
+
+def test_every_kind_of_finding_has_a_title():
+    from tongchou.kernel.problems import ProblemKind
+    from tongchou.policy import finding_codes
+    from tongchou.web.ledger.labels import FINDING_TITLES
+
+    declared = {k.code for k in vars(finding_codes).values() if isinstance(k, ProblemKind) and k.code.startswith("F")}
+    assert declared == set(FINDING_TITLES)

@@ -12,7 +12,7 @@ from tongchou.policy.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Something read from a span of the text: ``kind`` is commitment, target, duty or finding."""
+    """Something read from a span of the text: ``kind`` is commitment, target, duty, finding, or remark (on it all)."""
 
     id: str
     kind: str
@@ -49,7 +49,11 @@ def marks_of(clause: Clause, finding_ids: Sequence[tuple[str, Span]]) -> list[Ma
     marks += [Mark(f"t{t.id}", "target", t.span) for t in clause.targets]
     if clause.duty:
         marks += [Mark(f"d{clause.id}", "duty", span) for span in clause.duty.spans or (clause.duty.span,)]
-    marks += [Mark(id_, "finding", span) for id_, span in finding_ids]
+    whole = max(1, len(clause.text))
+    for id_, span in finding_ids:
+        # A finding about the clause as a whole is reached by its anchor; colouring every word would point at nothing.
+        local = 2 * (span.end - span.start) < whole and not (clause.duty and span in clause.duty.spans)
+        marks.append(Mark(id_, "finding" if local else "remark", span))
     return marks
 
 
@@ -109,8 +113,7 @@ def clause_views(policy: Policy) -> list[ClauseView]:
                 spans.setdefault(finding.clause, []).append((f"f{number}", finding.span))
     views = []
     for clause in policy.clauses:
-        marks = marks_of(clause, [(i, s) for i, s in spans.get(clause.id, []) if s != clause.span])
-
+        marks = marks_of(clause, spans.get(clause.id, []))
         views.append(
             ClauseView(
                 clause,

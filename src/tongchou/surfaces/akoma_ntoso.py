@@ -1,8 +1,9 @@
 """A policy as Akoma Ntoso 3.0 (OASIS LegalDocML), so that other systems can address its clauses.
 
-A government's opinions are not an act: the root is ``<doc name="opinions">``. Each clause is a hierarchical element
-whose ``eId`` follows the naming convention (``level_2__level_2-8``); duties name their parties, milestone targets and
-deadlines carry dates.
+A government's opinions are not an act: the root is ``<doc name="opinions">``. A clause printed as 第X编, 第X章, 第X节
+or 第X条 is a part, chapter, section or article, any other a level; its ``eId`` follows the OASIS naming convention
+(``level_2__level_8``, ``chp_2__art_5``). Duties name their parties, dated deadlines and quantities are marked; what
+stands before the first clause is the preamble, so that no word of the text read is left out.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from lxml import etree
 
 from tongchou import __version__
 from tongchou.policy.model import Clause, Policy
+from tongchou.policy.numbering import number_at
 from tongchou.policy.spans import Span
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _UNSAFE = re.compile(r"[^0-9a-z]+")
+_PREFIXES = {"part": "part", "chapter": "chp", "section": "sec", "article": "art"}  # of ids, by element
 
 
 def akoma_ntoso(policy: Policy) -> bytes:
@@ -34,16 +37,20 @@ def akoma_ntoso(policy: Policy) -> bytes:
     title.text = _clean(policy.title)
     if policy.number:
         _add(_add(preface, "p"), "docNumber").text = _clean(policy.number)
+    _preamble(doc, policy)
     body = _add(doc, "mainBody")
     if not policy.clauses:
-        _add(body, "p").text = _clean(policy.text)
+        for words in _lines(policy.text):
+            _add(body, "p").text = words
     parents = {c.parent for c in policy.clauses}
     opened: dict[str, etree._Element] = {}
     ids: dict[str, str] = {}
+    taken: set[str] = set()
     for clause in policy.clauses:
         parent = opened.get(clause.parent or "")
-        ids[clause.id] = _eid(clause, ids)
-        element = _add(parent if parent is not None else body, "level", eId=ids[clause.id])
+        kind = _kind(clause)
+        ids[clause.id] = _eid(clause, kind, ids, taken)
+        element = _add(parent if parent is not None else body, kind, eId=ids[clause.id])
         opened[clause.id] = element
         if clause.number:
             _add(element, "num").text = _clean(clause.number)
@@ -79,7 +86,8 @@ def _meta(doc: etree._Element, policy: Policy, parties: dict[str, str]) -> None:
         level = _add(identification, name)
         _add(level, "FRBRthis", value=f"{uri}/!main" if name != "FRBRManifestation" else f"{work}/zho@/!main.xml")
         _add(level, "FRBRuri", value=uri)
-        _add(level, "FRBRdate", date=day, name="issued")
+        # The schema asks for a date where the document has none.
+        _add(level, "FRBRdate", date=day, name="issued" if policy.issued else "unknown")
         author = parties[policy.issuer] if policy.issuer else "tongchou"
         _add(level, "FRBRauthor", href=f"#{author}")
         if name == "FRBRWork":
@@ -116,10 +124,41 @@ def _parties(policy: Policy) -> dict[str, str]:
     return found
 
 
-def _eid(clause: Clause, ids: dict[str, str]) -> str:
-    own = f"level_{_UNSAFE.sub('-', clause.id.lower()).strip('-') or 'x'}"
+def _preamble(doc: etree._Element, policy: Policy) -> None:
+    """Write what stands between the title and the first clause: why it was issued, and to whom."""
+    if not policy.clauses:
+        return
+    lines = _lines(policy.text[: min(c.span.start for c in policy.clauses)])
+    if lines and lines[0] == _clean(policy.title):
+        lines = lines[1:]
+    if lines:
+        preamble = _add(doc, "preamble")
+        for line in lines:
+            _add(preamble, "p").text = line
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in _clean(text).split("\n") if line.strip()]
+
+
+def _kind(clause: Clause) -> str:
+    """Return the element of a clause by the unit its number is printed with."""
+    number = number_at(clause.number, 0, len(clause.number))
+    return number.style if number is not None and number.style in _PREFIXES else "level"
+
+
+def _eid(clause: Clause, kind: str, ids: dict[str, str], taken: set[str]) -> str:
+    """Return the id: the parent's, and the element's prefix with the clause's number in its parent."""
     parent = ids.get(clause.parent or "")
-    return f"{parent}__{own}" if parent else own
+    own = clause.id.removeprefix(f"{clause.parent}.") if parent else clause.id
+    eid = f"{_PREFIXES.get(kind, kind)}_{_UNSAFE.sub('-', own.lower()).strip('-') or 'x'}"
+    eid = first = f"{parent}__{eid}" if parent else eid
+    again = 1
+    while eid in taken:
+        again += 1
+        eid = f"{first}-{again}"
+    taken.add(eid)
+    return eid
 
 
 @dataclass(frozen=True, slots=True)

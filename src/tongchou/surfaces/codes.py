@@ -33,3 +33,8 @@ WOULD_OVERWRITE = ProblemKind(
     Text("输出会覆盖输入文件", "the output would overwrite the input"),
     Text("换一个输出文件名", "give the output another name"),
 )
+IS_A_FOLDER = ProblemKind(
+    "O006",
+    Text("这是文件夹，不是文件", "this is a folder, not a file"),
+    Text("给出其中一个文件的路径", "name one file in it"),
+)

@@ -91,6 +91,33 @@ def test_an_output_that_cannot_be_written(paper, tmp_path):
     assert "O004" in result.output
 
 
+def test_a_folder_is_no_file(tmp_path):
+    result = run("read", tmp_path)
+    assert result.exit_code == 2
+    assert "O006" in result.output
+
+
+def test_a_file_that_was_there_is_replaced_whole_and_nothing_else_is_left(paper, tmp_path):
+    out = tmp_path / "out.json"
+    out.write_text("old", "utf-8")
+    out.chmod(0o640)
+    assert run("read", paper, "-o", out).exit_code == 0
+    assert json.loads(out.read_text("utf-8"))["title"] == "临河市人民政府关于治水的意见"
+    assert out.stat().st_mode & 0o777 == 0o640
+    assert {p.name for p in tmp_path.iterdir()} == {"paper.txt", "out.json"}
+
+
+def test_a_folder_in_the_outputs_place_is_one_problem(paper, tmp_path):
+    (tmp_path / "taken.csv").mkdir()
+    result = run("read", paper, "-o", tmp_path / "taken.csv")
+    assert result.exit_code == 2
+    assert "O004" in result.output
+
+
+def test_no_colours_where_the_output_is_no_terminal(paper):
+    assert "\x1b[" not in run("read", paper).output
+
+
 def test_unknown_region(paper):
     result = run("read", paper, "--region", "nowhere")
     assert result.exit_code == 2

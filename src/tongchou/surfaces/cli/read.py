@@ -88,7 +88,11 @@ def _unfit(file: Path, outputs: list[Path]) -> list[Problem]:
     from tongchou.surfaces import codes
     from tongchou.surfaces.exports import EXPORTS
 
-    problems = [] if file.is_file() else [codes.NO_SUCH_FILE.at(str(file))]
+    problems = []
+    if file.is_dir():
+        problems.append(codes.IS_A_FOLDER.at(str(file)))
+    elif not file.is_file():
+        problems.append(codes.NO_SUCH_FILE.at(str(file)))
     for path in outputs:
         if path.suffix.lower() not in EXPORTS:
             problems.append(codes.UNKNOWN_SUFFIX.at(str(path), suffix=path.suffix, known=" ".join(EXPORTS)))
@@ -98,11 +102,35 @@ def _unfit(file: Path, outputs: list[Path]) -> list[Problem]:
 
 
 def _write(path: Path, policy: Policy, region: Region | None) -> Problem | None:
+    from tempfile import NamedTemporaryFile
+
     from tongchou.surfaces import codes
     from tongchou.surfaces.exports import EXPORTS
 
+    data = EXPORTS[path.suffix.lower()].render(policy, region)
     try:
-        path.write_bytes(EXPORTS[path.suffix.lower()].render(policy, region))
+        if path.exists() and not path.is_file():  # a device or a pipe is written to, not replaced
+            path.write_bytes(data)
+            return None
+        # Written beside and then moved, so that a full disk never leaves half a file where a whole one was.
+        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:40]}.", delete=False) as beside:
+            whole = Path(beside.name)
+            try:
+                beside.write(data)
+                beside.close()
+                whole.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+                whole.replace(path)
+            except OSError:
+                whole.unlink(missing_ok=True)
+                raise
     except OSError as error:
         return codes.NOT_WRITABLE.at(str(path), reason=error.strerror or str(error))
     return None
+
+
+def _umask() -> int:
+    import os
+
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

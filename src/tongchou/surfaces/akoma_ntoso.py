@@ -3,7 +3,8 @@
 A government's opinions are not an act: the root is ``<doc name="opinions">``. A clause printed as 第X编, 第X章, 第X节
 or 第X条 is a part, chapter, section or article, any other a level; its ``eId`` follows the OASIS naming convention
 (``level_2__level_8``, ``chp_2__art_5``). Duties name their parties, dated deadlines and quantities are marked; what
-stands before the first clause is the preamble, so that no word of the text read is left out.
+stands before the first clause is the preamble. Left out are the interpretation published beside the document, and
+what follows the last clause except issuer and date.
 """
 
 from __future__ import annotations

@@ -4,25 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tongchou.policy.model import Clause, Commitment, DeadlineStrength, Policy, Role
+from tongchou.policy.model import Clause, Commitment, Policy, Role
 from tongchou.region.model import Region
-
-STRENGTHS = {
-    DeadlineStrength.FIRM: "确定",
-    DeadlineStrength.STRIVE: "力争",
-    DeadlineStrength.SEEK: "争取",
-    DeadlineStrength.SOON: "尽快、加快",
-    DeadlineStrength.GRADUAL: "逐步、有序",
-}
-KINDS = {
-    "guiding_principle": "指导思想",
-    "goal": "目标",
-    "strategy": "战略",
-    "measure": "举措",
-    "mechanism": "机制",
-    "safeguard": "保障",
-    "other": "其他",
-}
 
 
 def parties_in_order(clause: Clause) -> str:

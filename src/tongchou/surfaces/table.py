@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 
+from tongchou.policy.labels import KINDS, STRENGTHS
 from tongchou.policy.model import Policy
 from tongchou.surfaces.cells import neutral
-from tongchou.surfaces.duty_words import KINDS, STRENGTHS, leads, parties_in_order, quantities
+from tongchou.surfaces.duty_words import leads, parties_in_order, quantities
 
 COLUMNS = (
     "序号",
@@ -46,13 +47,13 @@ def ledger_csv(policy: Policy) -> bytes:
                 one.id,
                 clause.id,
                 clause.heading,
-                KINDS[clause.kind],
+                KINDS[clause.kind].zh,
                 one.text,
                 parties,
                 lead,
                 due.text if due else "",
                 due.by.isoformat() if due and due.by else "",
-                STRENGTHS[due.strength] if due else "",
+                STRENGTHS[due.strength].zh if due else "",
                 "、".join(one.places),
                 quantities(one),
                 "、".join(one.named),

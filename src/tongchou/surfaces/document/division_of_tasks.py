@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from tongchou.policy.labels import STRENGTHS
 from tongchou.policy.model import Clause, Policy
 from tongchou.region.model import Region
 from tongchou.surfaces.document.official import OfficialDocument
 from tongchou.surfaces.document.tables import TableForm
-from tongchou.surfaces.duty_words import STRENGTHS, bearers, in_order, leads, parties_in_order, source_line
+from tongchou.surfaces.duty_words import bearers, in_order, leads, parties_in_order, source_line
 
 _TITLE_LINE = 18  # characters of 22 pt between the marks of a title on one line
 _OPEN = "待明确"
+_ALONE = "（一家负责）"  # the text does not say 牵头, and there is nobody else who could
 _NOT_WORD = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _COMMITMENTS = TableForm(
     ("编号", "任务", "责任单位", "牵头单位", "完成时限", "备注"), (20, 45, 34, 21, 22, 14), merged=(2, 3)
@@ -64,13 +66,13 @@ def _clause(paper: OfficialDocument, clause: Clause) -> None:
     if not clause.commitments:
         return
     parties = _clean(parties_in_order(clause)) or _OPEN
-    lead = _clean(leads(clause)) or (parties if _is_single(clause) else _OPEN)
+    lead = _clean(leads(clause)) or (_ALONE if _is_single(clause) else _OPEN)
     rows = []
     for one in clause.commitments:
         due = one.deadline
         when = _OPEN
         if due is not None and due.by is not None:
-            when = f"{due.by.year}年{due.by.month}月{due.by.day}日（{STRENGTHS[due.strength]}）"
+            when = f"{due.by.year}年{due.by.month}月{due.by.day}日（{STRENGTHS[due.strength].zh}）"
         elif due is not None:
             when = f"{_OPEN}（原文：{_clean(due.text)}）"
         rows.append((one.id, _clean(one.text), parties, lead, when, ""))
@@ -78,7 +80,7 @@ def _clause(paper: OfficialDocument, clause: Clause) -> None:
 
 
 def _is_single(clause: Clause) -> bool:
-    """Whether one party alone is responsible: there is nobody else to lead."""
+    """Whether one party alone is responsible, so that there is nobody for it to lead."""
     return clause.duty is not None and len(clause.duty.parties) == 1 and not clause.duty.parties[0].group
 
 

@@ -8,20 +8,14 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from tongchou.policy.model import Policy, RepairKind, Role
+from tongchou.policy.labels import REPAIR_KINDS, ROLES, STRENGTHS
+from tongchou.policy.model import Policy, Role
 from tongchou.region.model import Region
-from tongchou.surfaces.duty_words import STRENGTHS, bearers, in_order, leads, parties_in_order, quantities, source_line
+from tongchou.surfaces.duty_words import bearers, in_order, leads, parties_in_order, quantities, source_line
 from tongchou.surfaces.workbook.page import Column, Sheet, Styles
 
 _SIGNATURES = ("填报人：", "审核人：", "单位负责人（签字）：", "联系电话：", "填报日期：    年  月  日")
-_ROLES = {Role.LEAD: "牵头", Role.SUPPORT: "配合", Role.RESPONSIBLE: "负责"}
 _MOST_COMPARISONS = 20_000_000  # beyond it a spreadsheet takes minutes to count, and the counts stand as numbers
-_REPAIRS = {
-    RepairKind.SCRIPT: "字词规范",
-    RepairKind.INSERTED: "疑为窜入的字",
-    RepairKind.PUNCTUATION: "标点",
-    RepairKind.VARIANT: "两份文本不同",
-}
 
 
 def ledger_workbook(policy: Policy, region: Region | None) -> bytes:
@@ -77,7 +71,7 @@ def _ledger(book: Any, styles: Styles, policy: Policy) -> int:
                     lead,
                     due.by if due else None,
                     due.text if due else "",
-                    STRENGTHS[due.strength] if due else "",
+                    STRENGTHS[due.strength].zh if due else "",
                     "、".join(one.places),
                     quantities(one),
                     "是" if one.is_system else "",
@@ -121,7 +115,7 @@ def _by_party(book: Any, styles: Styles, policy: Policy, region: Region | None, 
     for name in in_order(held, region):
         for id_, heading, role, group, count in held[name]:
             number += 1
-            row = sheet.add((number, name, id_, heading, _ROLES[role], group, None))
+            row = sheet.add((number, name, id_, heading, ROLES[role].zh, group, None))
             if not live:
                 sheet.sheet.write_number(row, 6, count, styles.number)
                 continue
@@ -209,7 +203,7 @@ def _repairs(book: Any, styles: Styles, policy: Policy) -> None:
                 number,
                 repair.before,
                 repair.after,
-                _REPAIRS[repair.kind],
+                REPAIR_KINDS[repair.kind].zh,
                 "已改" if repair.applied else "待核定",
                 repair.evidence,
                 repair.confidence,

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tongchou.kernel.places import Places
 from tongchou.kernel.problems import Problem, ProblemsError
+from tongchou.policy.labels import KINDS, REPAIR_KINDS, ROLES, STRENGTHS
 from tongchou.surfaces.exports import EXPORTS
 from tongchou.web.figures.queries import region_named
 from tongchou.web.ledger.actions import receive_document
 from tongchou.web.ledger.documents import required_document
 from tongchou.web.ledger.forms import DocumentForm
-from tongchou.web.ledger.labels import FINDING_TITLES, KINDS, REPAIR_KINDS, ROLES, STRENGTHS, TIMINGS
+from tongchou.web.ledger.labels import FINDING_TITLES, TIMINGS
 from tongchou.web.ledger.models import Document
 from tongchou.web.ledger.passages import clause_views
 from tongchou.web.ledger.queries import Filters, choices, counts, findings_by_code, ledger, only

@@ -155,3 +155,11 @@ def test_words_that_look_like_markup_stay_words(policy):
     odd = replace(task, commitments=(replace(task.commitments[0], text="<w:t>&amp;一\n二"),))
     paper = docx.Document(io.BytesIO(division_of_tasks(replace(policy, clauses=(odd,)))))
     assert paper.tables[0].rows[1].cells[1].text == "<w:t>&amp;一\n二"
+
+
+def test_a_party_alone_is_not_called_the_lead(policy):
+    clause = policy.clauses[3]
+    alone = replace(clause.duty, parties=clause.duty.parties[1:2])
+    changed = replace(policy, clauses=(*policy.clauses[:3], replace(clause, duty=alone)))
+    paper = docx.Document(io.BytesIO(division_of_tasks(changed)))
+    assert paper.tables[1].rows[1].cells[3].text == "（一家负责）"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 
+import docx
+import openpyxl
 import pytest
 from django.test import Client
 
+from tongchou.kernel.numbers import number
 from tongchou.region import load
-from tongchou.web.figures.queries import city_cell, column_cells, columns_of, coverage
-from tongchou.web.figures.show import number
+from tongchou.region.crosstab import city_cell, column_cells, columns_of, coverage
 
 
 @pytest.fixture(scope="module")
@@ -76,3 +78,31 @@ def test_search_finds_by_name(builtin):
 )
 def test_numbers_as_printed(value, text):
     assert number(value) == text
+
+
+def test_an_indicator_is_exported_as_workbook_and_page(builtin, region):
+    client = Client()
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/figures/gdp.per_head.xlsx").content))
+    assert book.sheetnames == ["数据", "明细", "来源"]
+    sheet = book["数据"]
+    column = next(c for c in range(2, sheet.max_column) if sheet.cell(3, c).value == "2021年（含示范区口径）")
+    assert (sheet["A5"].value, sheet.cell(5, column).value) == ("迎泽区", 177500)
+    assert book["明细"].max_row - 3 == sum(f.indicator == "gdp.per_head" for f in region.figures)
+    paper = docx.Document(io.BytesIO(client.get("/figures/gdp.per_head.docx?period=2021~zone_distributed").content))
+    rows = [[c.text for c in r.cells] for r in paper.tables[0].rows]
+    assert rows[2] == ["2", "迎泽区", "177,500", "1", "转引"]
+    assert "含示范区口径" in "".join(p.text for p in paper.paragraphs)
+
+
+@pytest.mark.parametrize(
+    "address", ["/figures/gdp.per_head.exe", "/figures/nothing.xlsx", "/figures/gdp.per_head.json"]
+)
+def test_other_exports_are_not_there(builtin, address):
+    assert Client().get(address).status_code == 404
+
+
+def test_every_indicator_is_exported(builtin, region):
+    from tongchou.surfaces.workbook.indicator import indicator_workbook
+
+    for one in list(region.indicators)[::12]:
+        assert indicator_workbook(region, one).startswith(b"PK")

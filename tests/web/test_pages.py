@@ -33,7 +33,7 @@ def test_page_answers_in_its_language(visitor, language, address):
 def test_every_address_is_tested_here_or_below():
     named = {p.name for p in get_resolver().url_patterns}
     assert named == {
-        "home", "policy", "ledger", "export", "findings", "figures", "indicator", "indicator-csv",
+        "home", "policy", "ledger", "export", "findings", "figures", "indicator", "indicator-export",
         "base-map", "documents", "received", "language",
     }  # fmt: skip
 

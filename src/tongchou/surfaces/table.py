@@ -1,4 +1,4 @@
-"""The duty ledger as CSV: one commitment a row, UTF-8 with a byte order mark so that WPS and Excel read it."""
+"""Tables as CSV in UTF-8 with a byte order mark, so that WPS and Excel read them: the duty ledger, and figures."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 
 from tongchou.policy.labels import KINDS, STRENGTHS
 from tongchou.policy.model import Policy
+from tongchou.region.model import Region
 from tongchou.surfaces.cells import neutral
 from tongchou.surfaces.duty_words import leads, parties_in_order, quantities
 
@@ -60,6 +61,33 @@ def ledger_csv(policy: Policy) -> bytes:
                 "是" if one.is_system else "",
                 one.span.start,
                 one.span.end,
+            )
+            writer.writerow(neutral(cell) for cell in row)
+    return ("\ufeff" + out.getvalue()).encode("utf-8")
+
+
+FIGURE_COLUMNS = ("地方代码", "地方", "指标", "时期", "口径基数", "数值", "单位", "状态", "来源", "备注")
+
+
+def figures_csv(region: Region, indicator: str) -> bytes:
+    """Return every figure of an indicator, one a row, with its source and status."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(FIGURE_COLUMNS)
+    for figure in region.figures:
+        if figure.indicator == indicator:
+            source, base = region.sources.get(figure.source), region.bases.get(figure.base)
+            row = (
+                figure.place,
+                region.places[figure.place].name,
+                region.indicators[indicator].title.zh,
+                figure.period.code,
+                base.title.zh if base else figure.base,
+                "不适用" if figure.value is None else figure.value,
+                figure.unit,
+                figure.status.label.zh,
+                source.title if source else figure.source,
+                figure.note,
             )
             writer.writerow(neutral(cell) for cell in row)
     return ("\ufeff" + out.getvalue()).encode("utf-8")

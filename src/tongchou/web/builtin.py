@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from tongchou.web.figures.queries import region_named
+from tongchou.web.figures.regions import region_named
 from tongchou.web.ledger.actions import receive_document
 from tongchou.web.ledger.models import Document
 

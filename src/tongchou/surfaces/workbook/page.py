@@ -39,13 +39,17 @@ class Styles:
         self.text = book.add_format(base)
         self.centre = book.add_format(base | {"align": "center"})
         self.number = book.add_format(base | {"align": "right", "num_format": "#,##0;−#,##0"})
+        self.figure = self.number
+        self.decimal = book.add_format(base | {"align": "right", "num_format": "#,##0.00;−#,##0.00"})
         self.share = book.add_format(base | {"align": "right", "num_format": "0.00"})
         self.date = book.add_format(base | {"align": "center", "num_format": 'yyyy"年"m"月"d"日"'})
         self.total = book.add_format(base | {"align": "right", "num_format": "#,##0", "bold": True})
         self.total_head = book.add_format(base | {"bold": True, "align": "center"})
 
-    def of(self, kind: str) -> Any:
-        """Return the format of a kind of cell."""
+    def of(self, kind: str, value: object = None) -> Any:
+        """Return the format of a kind of cell; a figure that is not whole has decimals."""
+        if kind == "figure" and isinstance(value, float) and not value.is_integer():
+            return self.decimal
         return getattr(self, kind)
 
 
@@ -100,7 +104,7 @@ class Sheet:
         """Write one row and return its number, counted from 0; ``None`` is an empty cell."""
         height = 1
         for i, (column, value) in enumerate(zip(self.columns, values, strict=True)):
-            style = self.styles.of(column.kind)
+            style = self.styles.of(column.kind, value)
             if value is None or value == "":
                 self.sheet.write_blank(self.row, i, None, style)
             elif isinstance(value, str):

@@ -12,7 +12,7 @@ from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.region import codes
 from tongchou.region.boundaries import MAX_BYTES
 from tongchou.web.figures.drawings import attach_boundaries, attached_boundaries, remove_boundaries
-from tongchou.web.figures.queries import region_named
+from tongchou.web.figures.regions import region_named
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,8 +14,9 @@ from django.conf import settings
 
 from tongchou.kernel.problems import ProblemsError
 from tongchou.region.boundaries import Boundaries, read_boundaries
+from tongchou.region.crosstab import columns_of, units_of
 from tongchou.region.layout import Layout, schematic_layout, shapes_of
-from tongchou.web.figures.queries import columns_of, region_named, units_of
+from tongchou.web.figures.regions import region_named
 
 _AREA = "land.area"
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from tongchou.surfaces.cells import neutral
-from tongchou.web.figures.queries import (
+from tongchou.region import Region
+from tongchou.region.crosstab import (
     Coverage,
     base_of,
     city_cell,
@@ -20,9 +20,13 @@ from tongchou.web.figures.queries import (
     columns_of,
     coverage,
     other_cells,
-    region_named,
     units_of,
 )
+from tongchou.surfaces.document.county_board import county_board
+from tongchou.surfaces.exports import EXPORTS
+from tongchou.surfaces.table import figures_csv
+from tongchou.surfaces.workbook.indicator import indicator_workbook
+from tongchou.web.figures.regions import region_named
 from tongchou.web.figures.themes import theme
 from tongchou.web.language import current
 from tongchou.web.pages.board import board_json
@@ -75,35 +79,33 @@ def indicator(request: HttpRequest, id_: str) -> HttpResponse:
 
 
 @require_safe
-def indicator_csv(request: HttpRequest, id_: str) -> HttpResponse:
-    """Give an indicator's figures as CSV, one figure a row, readable by WPS and Excel."""
+def indicator_export(request: HttpRequest, id_: str, suffix: str) -> HttpResponse:
+    """Give an indicator as a file: .csv and .xlsx with every figure, .docx with the period asked for."""
     region = region_named(settings.REGION)
     if id_ not in region.indicators:
         raise Http404
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["地方代码", "地方", "指标", "时期", "口径基数", "数值", "单位", "状态", "来源", "备注"])
-    for figure in region.figures:
-        if figure.indicator == id_:
-            source = region.sources.get(figure.source)
-            writer.writerow(
-                neutral(cell)
-                for cell in (
-                    figure.place,
-                    region.places[figure.place].name,
-                    region.indicators[id_].title.zh,
-                    figure.period.code,
-                    region.bases[figure.base].title.zh if figure.base in region.bases else figure.base,
-                    "不适用" if figure.value is None else figure.value,
-                    figure.unit,
-                    figure.status.label.zh,
-                    source.title if source else figure.source,
-                    figure.note,
-                )
-            )
-    response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{id_}.csv"'
+    if suffix == "docx":
+        columns = columns_of(region, id_)
+        column = next((c for c in columns if c.key == request.GET.get("period")), columns[-1] if columns else None)
+        if column is None:
+            raise Http404
+        data = county_board(region, id_, column)
+    elif suffix in _WRITERS:
+        data = _WRITERS[suffix](region, id_)
+    else:
+        raise Http404
+    response = HttpResponse(data, content_type=_MEDIA[suffix])
+    name = quote(f"{region.title.zh}{region.indicators[id_].title.zh}.{suffix}")
+    response.headers["Content-Disposition"] = f"attachment; filename=\"{id_}.{suffix}\"; filename*=UTF-8''{name}"
     return response
+
+
+_WRITERS: dict[str, Callable[[Region, str], bytes]] = {"csv": figures_csv, "xlsx": indicator_workbook}
+_MEDIA = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": EXPORTS[".xlsx"].media_type,
+    "docx": EXPORTS[".docx"].media_type,
+}
 
 
 def _table(id_: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from tongchou.kernel.places import Places
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.policy.labels import KINDS, REPAIR_KINDS, ROLES, STRENGTHS
 from tongchou.surfaces.exports import EXPORTS
-from tongchou.web.figures.queries import region_named
+from tongchou.web.figures.regions import region_named
 from tongchou.web.ledger.actions import receive_document
 from tongchou.web.ledger.documents import required_document
 from tongchou.web.ledger.forms import DocumentForm

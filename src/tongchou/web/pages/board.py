@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from tongchou.kernel.numbers import number
 from tongchou.kernel.units import label
 from tongchou.region import Indicator
-from tongchou.web.figures.queries import STATES, Cell, Column
-from tongchou.web.figures.show import number
+from tongchou.region.crosstab import STATES, Cell, Column
 
 
 def board_json(indicator: Indicator, column: Column, cells: list[Cell], language: str) -> dict[str, Any]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from tongchou.kernel.numbers import number
 from tongchou.kernel.text import Text
 from tongchou.kernel.units import label
 from tongchou.policy.model import Policy
 from tongchou.region import Region
-from tongchou.web.figures.queries import Cell, Column
-from tongchou.web.figures.show import number
+from tongchou.region.crosstab import Cell, Column
 from tongchou.web.ledger.queries import counts
 
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百]成")

@@ -8,8 +8,7 @@ from django.views.decorators.http import require_safe
 
 from tongchou.kernel.text import Text
 from tongchou.region import Region, Source
-from tongchou.web.figures.drawings import attached_boundaries, drawing_of, layout_of
-from tongchou.web.figures.queries import (
+from tongchou.region.crosstab import (
     Cell,
     Column,
     Coverage,
@@ -18,8 +17,9 @@ from tongchou.web.figures.queries import (
     column_cells,
     columns_of,
     coverage,
-    region_named,
 )
+from tongchou.web.figures.drawings import attached_boundaries, drawing_of, layout_of
+from tongchou.web.figures.regions import region_named
 from tongchou.web.figures.themes import theme
 from tongchou.web.language import current
 from tongchou.web.ledger.documents import chosen_document

@@ -1,25 +1,18 @@
-"""Questions asked of a region's figures: what is held of an indicator, and the table of units by periods."""
+"""A region's figures as tables: what is held of each indicator, and units by periods with the population base."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
+from tongchou.kernel.numbers import number
 from tongchou.kernel.periods import Period
 from tongchou.kernel.places import Place
 from tongchou.kernel.status import Status, weakest
 from tongchou.kernel.text import Text
-from tongchou.region import Base, Figure, Indicator, Region, load
-from tongchou.web.figures.show import number
+from tongchou.region.model import Base, Figure, Indicator, Region
 
 STATES = {"missing": Text("未报", "not reported"), "not_applicable": Text("不适用", "not applicable")}
-
-
-@lru_cache(maxsize=8)
-def region_named(name: str) -> Region:
-    """Return a region package, loaded once a process."""
-    return load(name)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -234,3 +234,24 @@ def test_every_kind_of_finding_has_a_title():
 
     declared = {k.code for k in vars(finding_codes).values() if isinstance(k, ProblemKind) and k.code.startswith("F")}
     assert declared == set(FINDING_TITLES)
+
+
+def test_a_document_too_long_for_pages_is_refused_with_a_way_out(builtin, settings):
+    settings.DOCUMENT_CHARACTERS = 30
+    response = upload(Client(), PAPER.encode())
+    assert response.status_code == 422
+    assert "W003" in response.content.decode()
+    assert Document.objects.count() == 1
+
+
+def test_a_long_ledger_is_turned_page_by_page(builtin, settings):
+    settings.LEDGER_ROWS = 100
+    total = len(builtin.policy.commitments)
+    first = Client().get("/ledger/?kind=").content.decode()
+    assert f"{total} 项（共 {total} 项）" in first
+    assert first.count('data-label="序号"') == 100
+    last = Client().get("/ledger/?page=3").content.decode()
+    assert last.count('data-label="序号"') == total - 200
+    assert f">{total}</td>" in last
+    assert Client().get("/ledger/?page=x").status_code == 200
+    assert Client().get("/ledger/?page=999").content.decode().count('data-label="序号"') == total - 200

@@ -16,3 +16,14 @@ FRONT_END_MISSING = ProblemKind(
     Text("在源码目录运行 make run，或安装发布的软件包", "run make run in the checkout, or install a released package"),
     "warning",
 )
+DOCUMENT_TOO_LONG = ProblemKind(
+    "W003",
+    Text(
+        "文件有 {characters} 字，网页最多处理 {most} 字",
+        "the document has {characters} characters; pages take at most {most}",
+    ),
+    Text(
+        "用命令 tongchou read 文件 -o 台账.xlsx 读取，或分部分上传",
+        "read it with tongchou read FILE -o ledger.xlsx, or upload it in parts",
+    ),
+)

@@ -94,6 +94,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_BYTES
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+# A longer text (some 600 printed pages) makes pages no browser shows at ease; the command line reads it.
+DOCUMENT_CHARACTERS = 200_000
+LEDGER_ROWS = 300  # on one page
+
 REGION = os.environ.get("TONGCHOU_REGION", "taiyuan")
 VERSION = __version__
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from hashlib import sha256
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -12,9 +13,11 @@ from django.db import transaction
 from tongchou import __version__
 from tongchou.kernel.parties import Parties
 from tongchou.kernel.places import Places
+from tongchou.kernel.problems import ProblemsError
 from tongchou.policy.contract import to_dict
 from tongchou.policy.reader import read_bytes
 from tongchou.region import Region
+from tongchou.web import codes
 from tongchou.web.ledger.models import Document, stored_path
 
 
@@ -34,6 +37,9 @@ def receive_document(
     policy = read_bytes(
         data, name, places=region.places if region else Places(()), parties=region.parties if region else Parties(())
     )
+    if policy.source.characters > settings.DOCUMENT_CHARACTERS:
+        most = settings.DOCUMENT_CHARACTERS
+        raise ProblemsError([codes.DOCUMENT_TOO_LONG.at(name, characters=policy.source.characters, most=most)])
     contract = to_dict(policy)
     if known is not None and known.contract == contract:
         return known

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -61,9 +62,13 @@ def table(request: HttpRequest) -> HttpResponse:
     rows = ledger(document.policy, filters, _places(document))
     query = request.GET.copy()
     query["document"] = str(document.pk)
+    query.pop("page", None)
+    page = Paginator(rows, settings.LEDGER_ROWS).get_page(request.GET.get("page"))
     context = {
         "document": document,
-        "rows": rows,
+        "rows": page.object_list,
+        "page": page,
+        "matching": len(rows),
         "total": len(document.policy.commitments),
         "filters": filters,
         "choices": choices(document.policy),

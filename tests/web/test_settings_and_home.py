@@ -92,3 +92,17 @@ def test_the_suite_of_pages_passes_on_postgresql():
         env={**os.environ, "TONGCHOU_DATABASE_URL": "postgresql://postgres@127.0.0.1:5432/test"},
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-3000:]
+
+
+@pytest.mark.parametrize(
+    ("environment", "code"),
+    [({"TONGCHOU_HOME": "/proc/no/such"}, "W004"), ({"TONGCHOU_DATABASE_URL": "mysql://x/y"}, "W005")],
+)
+def test_a_wrong_environment_is_one_clear_problem(tmp_path, environment, code):
+    done = subprocess.run(
+        [sys.executable, "-m", "tongchou", "demo", "--port", "18999", "--no-browser"],
+        capture_output=True, text=True, env={**os.environ, "TONGCHOU_HOME": str(tmp_path), **environment}, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert code in done.stderr
+    assert "Traceback" not in done.stderr

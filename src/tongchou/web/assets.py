@@ -22,8 +22,3 @@ def _manifest() -> dict[str, str]:
 def asset_path(name: str) -> str:
     """Return the address of ``main.js`` or ``main.css``; the plain name where the front end has not been built."""
     return static(f"dist/{_manifest().get(name, name)}")
-
-
-def is_built() -> bool:
-    """Return whether the front end has been built into the package."""
-    return bool(_manifest())

@@ -27,3 +27,19 @@ DOCUMENT_TOO_LONG = ProblemKind(
         "read it with tongchou read FILE -o ledger.xlsx, or upload it in parts",
     ),
 )
+HOME_NOT_USABLE = ProblemKind(
+    "W004",
+    Text("存放文件的文件夹不能使用：{reason}", "the folder for files cannot be used: {reason}"),
+    Text(
+        "把环境变量 TONGCHOU_HOME 设为有写权限的文件夹",
+        "set the environment variable TONGCHOU_HOME to a folder that may be written",
+    ),
+)
+BAD_DATABASE = ProblemKind(
+    "W005",
+    Text("数据库地址写法不对：{reason}", "the database address is not written properly: {reason}"),
+    Text(
+        "TONGCHOU_DATABASE_URL 写作 postgresql://用户:口令@主机:端口/库名，或不设而用 SQLite",
+        "write TONGCHOU_DATABASE_URL as postgresql://user:secret@host:port/name, or leave it unset for SQLite",
+    ),
+)

@@ -7,6 +7,7 @@ import os
 import socket
 import threading
 import webbrowser
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -24,7 +25,8 @@ def demo(
     """读入内置政策，在本机提供工作台。Read the built-in policy and serve the workbench on http://127.0.0.1:8000."""
     from tongchou.surfaces.cli.problems import show, stop
     from tongchou.web import codes
-    from tongchou.web.assets import is_built
+    from tongchou.web.database import settings_for
+    from tongchou.web.home import home, secret_key
 
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -33,7 +35,16 @@ def demo(
         except OSError as error:
             reason = error.strerror or str(error)
             raise stop([codes.PORT_TAKEN.at(f"127.0.0.1:{port}", reason=reason, other=port + 1)]) from None
-    if not is_built():
+    try:
+        folder = home()
+        secret_key(folder)
+        settings_for(os.environ.get("TONGCHOU_DATABASE_URL"), folder)
+    except OSError as error:
+        where = os.environ.get("TONGCHOU_HOME", "TONGCHOU_HOME")
+        raise stop([codes.HOME_NOT_USABLE.at(where, reason=error.strerror or str(error))]) from None
+    except ValueError as error:
+        raise stop([codes.BAD_DATABASE.at("TONGCHOU_DATABASE_URL", reason=str(error))]) from None
+    if not (Path(__file__).parent / "static" / "dist" / "manifest.json").is_file():
         show([codes.FRONT_END_MISSING.at("tongchou.web")])
     prepare()
     from waitress import create_server

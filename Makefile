@@ -23,6 +23,7 @@ check: $(VENV)/.ready $(DIST)/.ready
 	$(NPM) run --silent check
 
 bench: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python -m benchmarks $(ARGS)
 
 docs: $(VENV)/.ready

@@ -1,6 +1,7 @@
 /**
  * Links between the words of a policy and the rows read from them. A passage carries the ids of everything read from
- * it in `data-ids`; a row carries its own in `data-row`. Choosing one marks both and brings the other into view.
+ * it in `data-ids`; a row carries its own in `data-row`. Choosing one marks both and brings the other into view. The
+ * address of either is `#at-` with the id; `#` and the id alone lead there too.
  */
 const CHOSEN = "is-chosen";
 
@@ -12,10 +13,8 @@ export function linkTextAndRows(root: ParentNode): void {
     const choosePassage = (): void => {
       const ids = idsOf(passage);
       choose(ids);
-      const row = firstRow(ids);
-      const folded = row?.closest("details");
-      if (folded) folded.open = true;
-      row?.scrollIntoView({ block: "nearest", behavior: motion() });
+      for (const id of ids) unfold(document.getElementById(`row-${id}`));
+      firstRow(ids)?.scrollIntoView({ block: "nearest", behavior: motion() });
       const first = ids[0];
       if (first) history.replaceState(null, "", `#at-${first}`);
     };
@@ -37,21 +36,36 @@ export function linkTextAndRows(root: ParentNode): void {
 }
 
 function chooseFromAddress(): void {
-  const match = /^#at-(.+)$/.exec(decodeURIComponent(location.hash));
-  if (!match?.[1]) return;
-  choose([match[1]]);
-  document.querySelector(`[data-ids].${CHOSEN}`)?.scrollIntoView({ block: "center", behavior: motion() });
+  const match = /^#(?:at-|row-)?([cdtfr][\d.-]+)$/.exec(decodeURIComponent(location.hash));
+  const id = match?.[1];
+  if (!id) return;
+  choose([id]);
+  unfold(document.getElementById(`row-${id}`));
+  const words = document.querySelector(`[data-ids].${CHOSEN}`) ?? document.getElementById(`at-${id}`);
+  words?.scrollIntoView({ block: "center", behavior: motion() });
 }
 
+/** Mark the words and the rows with these ids. What is about a clause as a whole has no words of its own: its clause is. */
 function choose(ids: string[]): void {
   for (const old of document.querySelectorAll(`.${CHOSEN}`)) old.classList.remove(CHOSEN);
   const wanted = new Set(ids);
+  const found = new Set<string>();
   for (const passage of document.querySelectorAll<HTMLElement>("[data-ids]")) {
-    if (idsOf(passage).some((id) => wanted.has(id))) passage.classList.add(CHOSEN);
+    const here = idsOf(passage).filter((id) => wanted.has(id));
+    if (here.length > 0) passage.classList.add(CHOSEN);
+    for (const id of here) found.add(id);
   }
   for (const row of document.querySelectorAll<HTMLElement>("[data-row]")) {
-    if (wanted.has(row.dataset["row"] ?? "")) (row.closest("li") ?? row).classList.add(CHOSEN);
+    const id = row.dataset["row"] ?? "";
+    if (!wanted.has(id)) continue;
+    (row.closest("li") ?? row).classList.add(CHOSEN);
+    if (!found.has(id)) row.closest(".clause")?.classList.add(CHOSEN);
   }
+}
+
+function unfold(row: HTMLElement | null): void {
+  const folded = row?.closest("details");
+  if (folded) folded.open = true;
 }
 
 function idsOf(passage: HTMLElement): string[] {

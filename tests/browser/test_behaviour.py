@@ -17,6 +17,45 @@ def test_words_lead_to_their_row(desk):
     assert "is-chosen" in words.get_attribute("class")
     assert "is-chosen" in page.locator("#row-c2\\.8-3").get_attribute("class")
     assert page.url.endswith("#at-c2.8-3")
+    assert "".join(page.locator("[data-ids].is-chosen").all_inner_texts()) == "做好太原都市区轨道交通线网规划"
+    assert page.locator("li.is-chosen").count() == 1
+
+
+def test_a_repaired_word_leads_to_its_evidence(desk):
+    page = desk.open("/policy/")
+    word = page.locator("[data-ids~='c2.8-4']", has=page.locator("del")).first
+    repair = word.get_attribute("data-ids").split()[-1]
+    assert not page.locator(f"#row-{repair}").is_visible()
+    word.click()
+    row = page.locator(f"#row-{repair}")
+    assert row.is_visible()
+    assert "is-chosen" in row.get_attribute("class")
+    assert "捷運" in row.inner_text()
+
+
+def test_a_remark_on_a_clause_marks_the_clause(desk):
+    page = desk.open("/findings/")
+    page.locator("#F001 a.num").last.click()
+    page.wait_for_function("document.querySelector('.clause.is-chosen')")
+    assert page.locator(".clause.is-chosen").get_attribute("id") == "clause-4.1"
+    assert page.locator("li.is-chosen .tag.code").inner_text() == "F001"
+
+
+def test_a_bare_id_is_an_address_too(desk):
+    page = desk.open("/policy/#c2.8-3")
+    assert "is-chosen" in page.locator("#row-c2\\.8-3").get_attribute("class")
+
+
+def test_contents_on_a_phone(browser, address):
+    from tests.browser.conftest import watch
+
+    phone = watch(browser, address, "phone", "zh")
+    page = phone.open("/policy/")
+    assert not page.locator("nav.toc").is_visible()
+    page.locator(".toc-folded summary").click()
+    page.locator(".toc-folded a", has_text="3.4").click()
+    assert 0 <= page.locator("#clause-3\\.4").bounding_box()["y"] < 100
+    page.context.close()
 
 
 def test_a_row_leads_to_its_words(desk):

@@ -15,10 +15,11 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from tongchou.policy.model import Repair, RepairKind
 from tongchou.policy.spans import Span
 from tongchou.web.ledger.actions import receive_document
 from tongchou.web.ledger.models import Document
-from tongchou.web.ledger.passages import Mark, clause_views, passages
+from tongchou.web.ledger.passages import Change, Mark, changes_of, clause_views, passages
 
 PAPER = (
     "临河市人民政府关于治水的意见\n一、主要任务\n（一）建设管网。2026年底前建成泵站。（市水务局牵头，市财政局配合）\n"
@@ -50,6 +51,22 @@ def test_repairs_are_shown_in_place(builtin):
     html = Client().get("/policy/").content.decode()
     assert "<del" in html
     assert "待核定" in html
+    shown = changes_of(builtin.policy)
+    assert any(not c.repair.applied for c in shown)
+    for change in shown:
+        assert html.count(f'id="at-{change.id}"') == html.count(f'id="row-{change.id}"') == 1
+        assert change.repair.evidence in html
+
+
+def test_a_change_across_passages_is_shown_once():
+    text = "甲乙丙丁"
+    changed = Repair(Span(1, 3), Span(1, 4), "錯錯錯", "乙丙", RepairKind.SCRIPT, "证据", 1.0, True)
+    dropped = Repair(Span(4, 4), Span(5, 6), "衍", "", RepairKind.INSERTED, "证据", 1.0, True)
+    marks = [Mark("a", "commitment", Span(0, 2))]
+    cut = passages(text, Span(0, 4), marks, [Change("r1", changed), Change("r2", dropped)])
+    assert "".join(p.text for p in cut) == text
+    assert [(p.text, p.change.id) for p in cut if p.is_changes_first] == [("乙", "r1"), ("", "r2")]
+    assert [p.ids for p in cut] == ["a", "a r1", "r1", "", "r2"]
 
 
 def test_passages_lose_no_character_and_nest_properly():
@@ -218,7 +235,10 @@ def test_boundaries_are_attached_and_taken_off(builtin):
 
 def test_a_remark_on_a_whole_clause_colours_nothing_but_can_be_reached(builtin):
     html = Client().get("/policy/").content.decode()
-    assert "is-remark" in html
+    remarks = {m.id for v in clause_views(builtin.policy) for p in v.passages for m in p.marks if m.kind == "remark"}
+    linked = {i for ids in re.findall(r'data-ids="([^"]*)"', html) for i in ids.split()}
+    assert remarks
+    assert not remarks & linked
     for view in clause_views(builtin.policy):
         coloured = sum(len(p.text) for p in view.passages if "is-finding" in p.classes.split())
         assert 2 * coloured < max(1, len(view.clause.text)), view.clause.id

@@ -2,9 +2,10 @@
 
 A government's opinions are not an act: the root is ``<doc name="opinions">``. A clause printed as 第X编, 第X章, 第X节
 or 第X条 is a part, chapter, section or article, any other a level; its ``eId`` follows the OASIS naming convention
-(``level_2__level_8``, ``chp_2__art_5``). Duties name their parties, dated deadlines and quantities are marked; what
-stands before the first clause is the preamble. Left out are the interpretation published beside the document, and
-what follows the last clause except issuer and date.
+(``level_2__level_8``, ``chp_2__art_5``). Duties name their parties, dated deadlines and quantities are marked, and so
+are words the reader doubts (``<inline name="doubtful">``); what
+stands before the first clause is the preamble. Left out are the interpretation published beside the document, and what
+follows the last clause except issuer and date.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from tongchou import __version__
 from tongchou.policy.model import Clause, Policy
 from tongchou.policy.numbering import number_at
 from tongchou.policy.spans import Span
+from tongchou.surfaces.doubts import Doubts
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -47,6 +49,7 @@ def akoma_ntoso(policy: Policy) -> bytes:
     opened: dict[str, etree._Element] = {}
     ids: dict[str, str] = {}
     taken: set[str] = set()
+    doubts = Doubts(policy)
     for clause in policy.clauses:
         parent = opened.get(clause.parent or "")
         kind = _kind(clause)
@@ -56,11 +59,12 @@ def akoma_ntoso(policy: Policy) -> bytes:
         if clause.number:
             _add(element, "num").text = _clean(clause.number)
         if clause.heading:
-            _add(element, "heading").text = _clean(clause.heading)
+            _words(_add(element, "heading"), policy.text, clause.heading_span, _doubted(doubts, clause.heading_span))
         tag = "intro" if clause.id in parents else "content"
         if clause.text or tag == "content":
             holder = _add(element, tag, eId=f"{ids[clause.id]}__{tag}")
-            _paragraph(_add(holder, "p"), policy, clause, parties)
+            inlines = [*_inlines(clause, parties), *_doubted(doubts, clause.text_span)]
+            _words(_add(holder, "p"), policy.text, clause.text_span, inlines)
     if policy.issuer or policy.issued:
         conclusions = _add(doc, "conclusions")
         line = _add(conclusions, "p")
@@ -184,27 +188,34 @@ def _inlines(clause: Clause, parties: dict[str, str]) -> Iterable[_Inline]:
             )
 
 
-def _paragraph(p: etree._Element, policy: Policy, clause: Clause, parties: dict[str, str]) -> None:
-    """Write the clause's own text with its inline elements; of two that overlap the first is kept."""
-    start, end = clause.text_span
+def _doubted(doubts: Doubts, span: Span) -> Iterable[_Inline]:
+    """Mark what the reader proposes to change and has not changed."""
+    for repair in doubts.within(span):
+        said = f"疑作“{repair.after}”，待核定" if repair.after else "疑为衍文，待核定"
+        yield _Inline(repair.span, "inline", {"name": "doubtful", "title": _clean(said)})
+
+
+def _words(p: etree._Element, text: str, span: Span, inlines: Iterable[_Inline]) -> None:
+    """Write the characters of ``text`` at ``span`` with their inline elements; of two that overlap the first stays."""
+    start, end = span
     at = start
     last: etree._Element | None = None
 
-    def say(text: str) -> None:
-        text = _clean(text)
+    def say(words: str) -> None:
+        words = _clean(words)
         if last is None:
-            p.text = (p.text or "") + text
+            p.text = (p.text or "") + words
         else:
-            last.tail = (last.tail or "") + text
+            last.tail = (last.tail or "") + words
 
-    for inline in sorted(_inlines(clause, parties), key=lambda i: i.span):
+    for inline in sorted(inlines, key=lambda i: i.span):
         if inline.span.start < at or inline.span.end > end or inline.span.start >= inline.span.end:
             continue
-        say(policy.text[at : inline.span.start])
+        say(text[at : inline.span.start])
         last = _add(p, inline.tag, **inline.attributes)
-        last.text = _clean(policy.text[inline.span.start : inline.span.end])
+        last.text = _clean(text[inline.span.start : inline.span.end])
         at = inline.span.end
-    say(policy.text[at:end])
+    say(text[at:end])
 
 
 def _add(parent: etree._Element, tag: str, **attributes: str) -> etree._Element:

@@ -9,6 +9,7 @@ from tongchou.policy.labels import KINDS, STRENGTHS
 from tongchou.policy.model import Policy
 from tongchou.region.model import Region
 from tongchou.surfaces.cells import neutral
+from tongchou.surfaces.doubts import Doubts
 from tongchou.surfaces.duty_words import leads, parties_in_order, quantities
 
 COLUMNS = (
@@ -29,6 +30,7 @@ COLUMNS = (
     "是否制度类",
     "原文起",
     "原文止",
+    "备注",
 )
 
 
@@ -37,7 +39,7 @@ def ledger_csv(policy: Policy) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    number = 0
+    number, doubts = 0, Doubts(policy)
     for clause in policy.clauses:
         parties, lead = parties_in_order(clause), leads(clause)
         for one in clause.commitments:
@@ -61,6 +63,7 @@ def ledger_csv(policy: Policy) -> bytes:
                 "是" if one.is_system else "",
                 one.span.start,
                 one.span.end,
+                doubts.remark(clause.heading_span, one.span),
             )
             writer.writerow(neutral(cell) for cell in row)
     return ("\ufeff" + out.getvalue()).encode("utf-8")

@@ -97,3 +97,13 @@ def test_what_stands_before_the_first_clause_is_kept(schema):
     assert "为了治水，提出如下意见。" in words[0]
     assert "各县人民政府" in words[0]
     assert "意见各县" not in words[0]  # the title is not said twice
+
+
+def test_doubted_words_are_marked_in_headings_and_text_and_none_is_lost(policy, schema):
+    heading = replace(policy.repairs[1], span=policy.clauses[3].heading_span, before="建设管网")
+    changed = replace(policy, repairs=(*policy.repairs, heading))
+    root = valid(schema, akoma_ntoso(changed))
+    marked = [(i.getparent().tag.removeprefix(A), i.text, i.get("title")) for i in root.iter(f"{A}inline")]
+    assert marked == [("heading", "建设管网", "疑为衍文，待核定"), ("p", "泵站", "疑为衍文，待核定")]
+    plain = etree.fromstring(akoma_ntoso(replace(policy, repairs=())))
+    assert "".join(root.itertext()) == "".join(plain.itertext())

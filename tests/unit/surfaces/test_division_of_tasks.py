@@ -6,6 +6,7 @@ import io
 import re
 import time
 from dataclasses import replace
+from itertools import pairwise
 from types import SimpleNamespace
 
 import docx
@@ -68,7 +69,7 @@ def test_tables_repeat_their_heads_and_ask_for_what_is_missing(paper):
         "市水务局、市财政局、各县人民政府",
         "市水务局",
         "2026年12月31日（力争）",
-        "",
+        "“泵站”疑为衍文，待核定",
     ]
     assert tasks.rows[2].cells[4].text == "待明确"
 
@@ -163,3 +164,45 @@ def test_a_party_alone_is_not_called_the_lead(policy):
     changed = replace(policy, clauses=(*policy.clauses[:3], replace(clause, duty=alone)))
     paper = docx.Document(io.BytesIO(division_of_tasks(changed)))
     assert paper.tables[1].rows[1].cells[3].text == "（一家负责）"
+
+
+def test_doubted_words_of_headings_and_targets_are_noted(policy):
+    doubts = [
+        replace(policy.repairs[1], span=span, before=words)
+        for words, span in (("建设", policy.clauses[3].heading_span), ("全面", policy.clauses[1].targets[0].span))
+    ]
+    paper = docx.Document(io.BytesIO(division_of_tasks(replace(policy, repairs=tuple(doubts)))))
+    notes = [p.text for p in paper.paragraphs if p.text.startswith("注：")]
+    assert notes == ["注：目标中“全面”疑为衍文，待核定。", "注：标题中“建设”疑为衍文，待核定。"]
+    assert "照录" in paper.paragraphs[2].text
+
+
+def test_nothing_is_noted_where_nothing_is_doubted(policy):
+    paper = docx.Document(io.BytesIO(division_of_tasks(replace(policy, repairs=policy.repairs[:1]))))
+    assert paper.tables[1].rows[1].cells[5].text == ""
+    assert not any("照录" in p.text or p.text.startswith("注：") for p in paper.paragraphs)
+
+
+def test_every_page_of_a_long_table_names_the_parties(policy):
+    task = policy.clauses[3]
+    long = replace(task, commitments=task.commitments[:1] * 40)
+    paper = docx.Document(io.BytesIO(division_of_tasks(replace(policy, clauses=(long,)))))
+    said = []
+    for row in paper.tables[0]._tbl.tr_lst[1:]:
+        cell = row.tc_lst[2]
+        begins = cell.tcPr.find(qn("w:vMerge")).get(qn("w:val")) == "restart"
+        assert begins == bool("".join(cell.itertext()).strip())
+        said.append(begins)
+    starts = [i for i, begins in enumerate(said) if begins]
+    assert starts[0] == 0
+    # 34 lines of 12 point text make a page; a row here has four (its remark).
+    parts = [b - a for a, b in pairwise([*starts, len(said)])]
+    assert max(parts) * 4 <= 21
+    assert min(parts) * 4 >= 8  # none so short that the parties' names stretch it
+
+
+def test_a_task_number_stands_on_one_line():
+    form = division._COMMITMENTS
+    inner_mm = form.widths_mm[0] - 2 * 1.9  # Word's own margins of a cell
+    assert len("1.3.3-12") * 6 / 72 * 25.4 <= inner_mm
+    assert sum(form.widths_mm) == official.WIDTH_MM

@@ -9,9 +9,9 @@ from types import SimpleNamespace
 import openpyxl
 import pytest
 
-from tongchou.surfaces.workbook import ledger
+from tongchou.surfaces.workbook import ledger, page
 from tongchou.surfaces.workbook.ledger import ledger_workbook
-from tongchou.surfaces.workbook.page import lines_of
+from tongchou.surfaces.wrapping import lines_of
 
 
 def opened(data: bytes, *, values: bool = False) -> openpyxl.Workbook:
@@ -110,3 +110,24 @@ def test_very_long_names_and_texts_are_kept_within_the_formats_limits(policy, re
     assert sheet["C4"].value.startswith("长长")
     assert sheet["C4"].value.endswith("…")
     assert "abababababab" in sheet.oddFooter.left.text
+
+
+def test_doubted_words_are_marked_beside_the_row(policy, region):
+    sheet = opened(ledger_workbook(policy, region))["台账"]
+    assert sheet["M3"].value == "备注"
+    assert [sheet["M4"].value, sheet["M5"].value] == ["“泵站”疑为衍文，待核定", None]
+    doubt = replace(policy.repairs[1], span=policy.clauses[3].heading_span, before="建设管网")
+    marked = opened(ledger_workbook(replace(policy, repairs=(doubt,)), region))
+    assert marked["按单位"]["H4"].value == "“建设管网”疑为衍文，待核定"
+    assert marked["台账"]["M4"].value is None
+
+
+def test_rows_a_worksheet_cannot_hold_are_counted_never_lost_in_silence(policy, region, monkeypatch):
+    monkeypatch.setattr(page, "_LAST_ROW", 5)
+    data = ledger_workbook(policy, region)
+    sheet = opened(data)["按单位"]
+    assert sheet["A5"].value == 2
+    assert sheet["A6"].value == "另有 2 行工作表容纳不下，见 .json。"
+    assert sheet["G7"].value == "=SUM(G4:G5)"
+    assert opened(data, values=True)["按单位"]["G7"].value == 4
+    assert sheet.auto_filter.ref == "A3:H5"

@@ -130,6 +130,7 @@ def test_csv_is_read_by_spreadsheets_and_neutral(policy):
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     assert rows[0]["时限日期"] == "2026-12-31"
     assert rows[1]["任务"] == "'=1+1是公式"
+    assert [r["备注"] for r in rows] == ["“泵站”疑为衍文，待核定", ""]
 
 
 def test_json_is_the_contract(policy):

@@ -9,6 +9,7 @@ from tongchou.policy.model import Clause, Policy
 from tongchou.region.model import Region
 from tongchou.surfaces.document.official import OfficialDocument
 from tongchou.surfaces.document.tables import TableForm
+from tongchou.surfaces.doubts import Doubts
 from tongchou.surfaces.duty_words import bearers, in_order, leads, parties_in_order, source_line
 
 _TITLE_LINE = 18  # characters of 22 pt between the marks of a title on one line
@@ -16,7 +17,7 @@ _OPEN = "待明确"
 _ALONE = "（一家负责）"  # the text does not say 牵头, and there is nobody else who could
 _NOT_WORD = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _COMMITMENTS = TableForm(
-    ("编号", "任务", "责任单位", "牵头单位", "完成时限", "备注"), (20, 45, 34, 21, 22, 14), merged=(2, 3)
+    ("编号", "任务", "责任单位", "牵头单位", "完成时限", "备注"), (23, 40, 30, 21, 22, 20), merged=(2, 3)
 )
 _TARGETS = TableForm(("年份", "目标", "衡量指标", "目标值", "牵头单位"), (20, 60, 27, 24, 25))
 _OPEN_POINTS = TableForm(("条款", "事项", "建议", "答复"), (16, 62, 46, 32))
@@ -31,7 +32,7 @@ def division_of_tasks(policy: Policy, region: Region | None = None) -> bytes:
     Parties sign in the region's order where there is one, else as they first appear. A document too long to print is
     cut, and says so.
     """
-    title = _clean(policy.title)
+    title, doubts = _clean(policy.title), Doubts(policy)
     subject = f"《{title}》任务分工（征求意见稿）"
     paper = OfficialDocument(subject)
     paper.title(f"《{_broken(title)}》\n任务分工\n（征求意见稿）")
@@ -41,6 +42,7 @@ def division_of_tasks(policy: Policy, region: Region | None = None) -> bytes:
         f"为落实《{title}》{number}，现将按原文条款整理的任务分工（征求意见稿）印送你单位。文件没有写明的牵头单位、"
         f"完成时限和衡量指标标为“{_OPEN}”，请对照职责提出意见，填写附后的回函，于　　年　　月　　日前反馈。"
         "任务编号由条款号和顺序号组成，文字均出自原文；责任单位按原文顺序列出，排在首位不等于牵头。"
+        + ("来件中疑误而未能核实的字词照录，并逐处注明。" if doubts else "")
     )
     written = 0
     for at, clause in enumerate(policy.clauses):
@@ -48,7 +50,7 @@ def division_of_tasks(policy: Policy, region: Region | None = None) -> bytes:
         if written > _MOST_ROWS:
             paper.note(f"文件过长，自条款 {clause.id} 起的 {len(policy.clauses) - at} 条未列入本稿，见台账（.xlsx）。")
             break
-        _clause(paper, clause)
+        _clause(paper, clause, doubts)
     _open_points(paper, policy)
     _sign_off(paper, policy, region)
     paper.note(f"出处：{_clean(source_line(policy))}")
@@ -56,13 +58,16 @@ def division_of_tasks(policy: Policy, region: Region | None = None) -> bytes:
     return paper.to_bytes()
 
 
-def _clause(paper: OfficialDocument, clause: Clause) -> None:
+def _clause(paper: OfficialDocument, clause: Clause, doubts: Doubts) -> None:
     if clause.heading:
         paper.heading(_clean(clause.heading), clause.id.count(".") + 1, _clean(clause.number))
+        _doubt(paper, "标题", doubts.remark(clause.heading_span))
     elif clause.number:  # 第X条 and its like: the clause has words and no heading
         paper.body(_clean(clause.text), bold=_clean(clause.number))
+        _doubt(paper, "条文", doubts.remark(clause.text_span))
     if clause.targets:
         paper.table(_TARGETS, [(f"{t.year}年", _clean(t.text), _OPEN, _OPEN, _OPEN) for t in clause.targets])
+        _doubt(paper, "目标", doubts.remark(*(t.span for t in clause.targets)))
     if not clause.commitments:
         return
     parties = _clean(parties_in_order(clause)) or _OPEN
@@ -75,8 +80,13 @@ def _clause(paper: OfficialDocument, clause: Clause) -> None:
             when = f"{due.by.year}年{due.by.month}月{due.by.day}日（{STRENGTHS[due.strength].zh}）"
         elif due is not None:
             when = f"{_OPEN}（原文：{_clean(due.text)}）"
-        rows.append((one.id, _clean(one.text), parties, lead, when, ""))
+        rows.append((one.id, _clean(one.text), parties, lead, when, _clean(doubts.remark(one.span))))
     paper.table(_COMMITMENTS, rows)
+
+
+def _doubt(paper: OfficialDocument, where: str, remark: str) -> None:
+    if remark:
+        paper.note(f"注：{where}中{_clean(remark)}。")
 
 
 def _is_single(clause: Clause) -> bool:

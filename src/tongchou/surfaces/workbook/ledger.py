@@ -11,6 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from tongchou.policy.labels import REPAIR_KINDS, ROLES, STRENGTHS
 from tongchou.policy.model import Policy, Role
 from tongchou.region.model import Region
+from tongchou.surfaces.doubts import Doubts
 from tongchou.surfaces.duty_words import bearers, in_order, leads, parties_in_order, quantities, source_line
 from tongchou.surfaces.workbook.page import Column, Sheet, Styles
 
@@ -25,24 +26,24 @@ def ledger_workbook(policy: Policy, region: Region | None) -> bytes:
     book.set_properties(
         {"title": policy.title[:255], "subject": policy.number or "", "comments": source_line(policy)[-255:]}
     )
-    styles = Styles(book)
-    last = _ledger(book, styles, policy)
-    _by_party(book, styles, policy, region, last)
-    _targets(book, styles, policy)
+    styles, doubts = Styles(book), Doubts(policy)
+    last = _ledger(book, styles, policy, doubts)
+    _by_party(book, styles, policy, region, last, doubts)
+    _targets(book, styles, policy, doubts)
     _findings(book, styles, policy)
     _repairs(book, styles, policy)
     book.close()
     return out.getvalue()
 
 
-def _ledger(book: Any, styles: Styles, policy: Policy) -> int:
+def _ledger(book: Any, styles: Styles, policy: Policy, doubts: Doubts) -> int:
     """Write 台账 and return the number of its last row as a spreadsheet counts."""
     columns = (
         Column("序号", 5, "centre"),
         Column("条款", 6.5, "centre"),
-        Column("任务", 40),
-        Column("责任单位（按原文顺序）", 31),
-        Column("牵头（原文）", 9),
+        Column("任务", 35),
+        Column("责任单位（按原文顺序）", 29),
+        Column("牵头（原文）", 10.5),
         Column("时限", 14.5, "date"),
         Column("时限原文", 9, "centre"),
         Column("强度", 8, "centre"),
@@ -50,10 +51,11 @@ def _ledger(book: Any, styles: Styles, policy: Policy) -> int:
         Column("量化指标", 8),
         Column("是否制度类", 6.5, "centre"),
         Column("原文位置", 11, "centre"),
+        Column("备注", 12),
     )
     note = (
         f"{policy.number or ''}　责任单位按原文顺序列出，排在首位不等于牵头；原文未写明的留空，不作推定。"
-        "原文位置为校勘后全文的起止字数。"
+        "原文位置为校勘后全文的起止字数。疑误而未改动的字词见备注。"
     ).strip()
     sheet = Sheet(book, styles, "台账", f"{policy.title}责任台账", columns, note)
     number = 0
@@ -76,6 +78,7 @@ def _ledger(book: Any, styles: Styles, policy: Policy) -> int:
                     quantities(one),
                     "是" if one.is_system else "",
                     f"{one.span.start}—{one.span.end}",
+                    doubts.remark(one.span),
                 )
             )
     sheet.filter()
@@ -87,7 +90,7 @@ def _ledger(book: Any, styles: Styles, policy: Policy) -> int:
     return last
 
 
-def _by_party(book: Any, styles: Styles, policy: Policy, region: Region | None, last: int) -> None:
+def _by_party(book: Any, styles: Styles, policy: Policy, region: Region | None, last: int, doubts: Doubts) -> None:
     columns = (
         Column("序号", 5.5, "centre"),
         Column("单位", 24),
@@ -96,6 +99,7 @@ def _by_party(book: Any, styles: Styles, policy: Policy, region: Region | None, 
         Column("角色（原文）", 14, "centre"),
         Column("来自分组", 24),
         Column("承诺项数", 9, "number"),
+        Column("备注", 24),
     )
     sheet = Sheet(
         book,
@@ -105,43 +109,48 @@ def _by_party(book: Any, styles: Styles, policy: Policy, region: Region | None, 
         columns,
         "一行是一个单位在一条中的责任；分组（如各县（市、区）人民政府）展开到每个单位。承诺项数按台账计数。",
     )
-    held: dict[str, list[tuple[str, str, Role, str, int]]] = {}
+    held: dict[str, list[tuple[str, str, Role, str, int, str]]] = {}
     for clause in policy.clauses:
+        remark = doubts.remark(clause.heading_span)
         for name, (role, group) in bearers(clause).items():
-            duty = (clause.id, clause.heading, role, group, len(clause.commitments))
+            duty = (clause.id, clause.heading, role, group, len(clause.commitments), remark)
             held.setdefault(name, []).append(duty)
     live = last * sum(len(duties) for duties in held.values()) <= _MOST_COMPARISONS
-    number = 0
+    number = total = 0
     for name in in_order(held, region):
-        for id_, heading, role, group, count in held[name]:
+        for id_, heading, role, group, count, remark in held[name]:
             number += 1
-            row = sheet.add((number, name, id_, heading, ROLES[role].zh, group, None))
+            row = sheet.add((number, name, id_, heading, ROLES[role].zh, group, None, remark))
+            if sheet.left_out:
+                continue
+            total += count
             if not live:
                 sheet.sheet.write_number(row, 6, count, styles.number)
                 continue
             # Not COUNTIF, which takes 2.1 and 2.10 for the same number.
             formula = f"=SUMPRODUCT(--(台账!$B$4:$B${max(4, last)}={xl_rowcol_to_cell(row, 2)}))"
             sheet.sheet.write_formula(row, 6, formula, styles.number, count)
+    end = sheet.row - 1
     sheet.filter()
-    total = sum(duty[4] for duties in held.values() for duty in duties)
     sheet.sheet.write_string(sheet.row, 1, f"合计 {len(held)} 个单位", styles.total_head)
     if number:
-        first, end = xl_rowcol_to_cell(3, 6), xl_rowcol_to_cell(sheet.row - 1, 6)
-        sheet.sheet.write_formula(sheet.row, 6, f"=SUM({first}:{end})", styles.total, total)
+        counts = f"{xl_rowcol_to_cell(3, 6)}:{xl_rowcol_to_cell(end, 6)}"
+        sheet.sheet.write_formula(sheet.row, 6, f"=SUM({counts})", styles.total, total)
     sheet.footer(source_line(policy))
 
 
-def _targets(book: Any, styles: Styles, policy: Policy) -> None:
+def _targets(book: Any, styles: Styles, policy: Policy, doubts: Doubts) -> None:
     columns = (
         Column("序号", 5.5, "centre"),
         Column("条款", 7, "centre"),
         Column("年份", 7, "centre"),
-        Column("目标（原文）", 60),
+        Column("目标（原文）", 52),
         Column("涉及地方", 16),
         Column("衡量指标（待填）", 20),
         Column("基期值（待填）", 12),
         Column("目标值（待填）", 12),
         Column("牵头单位（待填）", 18),
+        Column("备注", 16),
     )
     note = "原文只有文字表述的，衡量指标、基期值和目标值由责任单位填写，不作推定。"
     sheet = Sheet(book, styles, "目标", f"{policy.title}时间节点目标", columns, note)
@@ -149,7 +158,8 @@ def _targets(book: Any, styles: Styles, policy: Policy) -> None:
     for clause in policy.clauses:
         for target in clause.targets:
             number += 1
-            sheet.add((number, clause.id, target.year, target.text, "、".join(target.places), "", "", "", ""))
+            places, remark = "、".join(target.places), doubts.remark(target.span)
+            sheet.add((number, clause.id, target.year, target.text, places, "", "", "", "", remark))
     sheet.filter()
     sheet.footer(source_line(policy))
 

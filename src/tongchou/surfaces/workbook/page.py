@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
 from typing import Any
-from unicodedata import east_asian_width
 
 from tongchou.surfaces.cells import neutral
+from tongchou.surfaces.wrapping import lines_of
 
 _LINE = 16.5  # points a line of 11 point text takes
 _MAX_HEIGHT = 400.0  # Excel allows 409
 _MOST_CHARACTERS = 32_767  # in a cell; a longer text would be left out of the file altogether
+_LAST_ROW = 1_048_000  # of 1,048,576; what stands below the table needs a few
 _MOST_IN_FOOTER = 200  # of 255 with the page numbers
 
 
@@ -53,15 +53,6 @@ class Styles:
         return getattr(self, kind)
 
 
-def lines_of(text: str, width: float) -> int:
-    """Return how many lines ``text`` takes in a column ``width`` half-width characters wide."""
-    lines = 0
-    for line in text.split("\n"):
-        units = sum(2 if east_asian_width(c) in "WFA" else 1 for c in line)
-        lines += max(1, ceil(units / max(1.0, width - 1.5)))
-    return lines
-
-
 def fitting(text: str) -> str:
     """Return ``text``, cut with … where a cell could not hold it."""
     return text if len(text) <= _MOST_CHARACTERS else text[: _MOST_CHARACTERS - 1] + "…"
@@ -92,6 +83,7 @@ class Sheet:
         self.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         self.sheet.center_horizontally()
         self.row = 3
+        self.left_out = 0
 
     def footer(self, line: str) -> None:
         """Print ``line`` at the foot of every page, with the page and the number of pages."""
@@ -101,7 +93,13 @@ class Sheet:
         self.sheet.set_footer("&L&9" + line.replace("&", "&&") + "&R&9第 &P 页 共 &N 页")
 
     def add(self, values: Sequence[object]) -> int:
-        """Write one row and return its number, counted from 0; ``None`` is an empty cell."""
+        """Write one row and return its number, counted from 0; ``None`` is an empty cell.
+
+        Where a worksheet can hold no more the row is left out and counted, and :meth:`filter` says so.
+        """
+        if self.row >= _LAST_ROW:
+            self.left_out += 1
+            return self.row
         height = 1
         for i, (column, value) in enumerate(zip(self.columns, values, strict=True)):
             style = self.styles.of(column.kind, value)
@@ -118,5 +116,8 @@ class Sheet:
         return self.row - 1
 
     def filter(self) -> None:
-        """Let the reader filter the rows written so far."""
+        """End the table: let the reader filter its rows, and say below how many had no room."""
         self.sheet.autofilter(2, 0, max(2, self.row - 1), len(self.columns) - 1)
+        if self.left_out:
+            self.sheet.write_string(self.row, 0, f"另有 {self.left_out} 行工作表容纳不下，见 .json。", self.styles.sign)
+            self.row += 1

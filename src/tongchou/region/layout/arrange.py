@@ -1,138 +1,167 @@
-"""Moving the sites of a power diagram so that the wanted neighbours touch, on a raster for speed.
+"""Moving the cells so that wanted neighbours touch, others do not, and every unit stays about where it lies.
 
-The search has no randomness: forces between neighbours that do not touch, then a pattern search of shrinking steps.
+Sites and heights move together, by L-BFGS on a sum of what is wrong. The areas are led from those of the beginning to
+the wanted ones (an augmented Lagrangian holds them there), so that cells can pass each other while there is room. There
+is no randomness: a few declared beginnings are tried in order and the best result is taken.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from tongchou.region.layout.diagram import Points, Values
+from tongchou.region.layout.areas import balance
+from tongchou.region.layout.descent import minimise
+from tongchou.region.layout.envelope import Diagram, Outline, Pairs, Points, Values
 
-_CELLS = 1600  # of the raster; a unit of a sixtieth of the region still has some twenty-five
-_FORCE_STEPS = 80
-_ROUNDS = 8
-_DIRECTIONS = tuple((float(np.cos(a)), float(np.sin(a))) for a in np.arange(8) * np.pi / 4)
-_DAMPING = 1e-3  # keeps the Newton step defined for a cell that has vanished and has no edge to move
-# What a lost adjacency, a spurious one, and moving a site by the region's radius cost against each other.
-_LOST, _SPURIOUS, _MOVED = 1.0, 0.25, 0.2
-
-
-class Raster:
-    """The outline as a grid of points, with the area solver and the contact lengths on it."""
-
-    def __init__(self, outline: Points, areas: Values, wanted: NDArray[np.bool_], shortest: float) -> None:
-        low, high = outline.min(axis=0), outline.max(axis=0)
-        self.step = float(np.sqrt((high - low).prod() / _CELLS))
-        xs = np.arange(low[0] + self.step / 2, high[0], self.step)
-        ys = np.arange(low[1] + self.step / 2, high[1], self.step)
-        grid = np.stack(np.meshgrid(xs, ys), axis=-1)
-        following = np.roll(outline, -1, axis=0)
-        edge = following - outline
-        inside = np.ones(grid.shape[:2], dtype=bool)
-        for p, e in zip(outline, edge, strict=True):
-            inside &= e[0] * (grid[..., 1] - p[1]) - e[1] * (grid[..., 0] - p[0]) >= 0
-        self.shape = inside.shape
-        self.inside = inside
-        self.points = grid[inside]
-        self.areas = areas / areas.sum() * len(self.points)
-        self.wanted = wanted
-        self.shortest = shortest
-        self.n = len(areas)
-
-    def labels(self, sites: Points, weights: Values) -> NDArray[np.int64]:
-        """Return the site of each raster point."""
-        power = ((self.points[:, None] - sites[None]) ** 2).sum(axis=2) - weights
-        nearest: NDArray[np.int64] = power.argmin(axis=1)
-        return nearest
-
-    def solve(self, sites: Points, weights: Values, rounds: int) -> Values:
-        """Move the weights towards those that give the areas, by Newton steps on the raster's own areas."""
-        squared = ((self.points[:, None] - sites[None]) ** 2).sum(axis=2)
-        distance = np.hypot(*(sites[:, None] - sites[None]).transpose(2, 0, 1))
-        np.fill_diagonal(distance, np.inf)
-        ones = np.full((self.n, self.n), 1.0 / self.n)
-        for _ in range(rounds):
-            labels = (squared - weights).argmin(axis=1)
-            error = self.areas - np.bincount(labels, minlength=self.n)
-            if np.abs(error).max() <= 2:
-                break
-            flow = self.lengths(labels) / (2 * distance) / self.step**2
-            hessian = np.diag(flow.sum(axis=1) + _DAMPING) - flow
-            weights = weights + np.linalg.solve(hessian + ones, error)
-        settled: Values = weights - weights.mean()
-        return settled
-
-    def lengths(self, labels: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Return how long every two units touch, counted in raster edges, shape (n, n)."""
-        field = np.full(self.shape, -1)
-        field[self.inside] = labels
-        counts = np.zeros((self.n, self.n))
-        for a, b in ((field[:, :-1], field[:, 1:]), (field[:-1], field[1:])):
-            met = (a != b) & (a >= 0) & (b >= 0)
-            np.add.at(counts, (a[met], b[met]), 1.0)
-        # Straight edges at any angle are counted about 4/π times their length.
-        lengths: NDArray[np.float64] = (counts + counts.T) * self.step * np.pi / 4
-        return lengths
-
-    def cost(self, sites: Points, weights: Values, home: Points, radius: float) -> tuple[float, NDArray[np.float64]]:
-        """Return what is wrong with an arrangement, and its contact lengths."""
-        labels = self.labels(sites, weights)
-        lengths = self.lengths(labels)
-        upper = np.triu(np.ones((self.n, self.n), dtype=bool), 1)
-        short = np.clip(1 - lengths / self.shortest, 0, 1)
-        lost = short[self.wanted & upper].sum()
-        spurious = (1 - short)[~self.wanted & upper].sum()
-        have = np.bincount(labels, minlength=self.n)
-        wrong = np.abs(have - self.areas).sum() / len(self.points)
-        moved = ((sites - home) ** 2).sum() / (self.n * radius**2)
-        return float(_LOST * lost + _SPURIOUS * spurious + _MOVED * moved + 2 * wrong), lengths
+# How far the areas have come (0: as they were, 1: as wanted), and how stiffly they are held.
+_STAGES = (
+    (0.0, 0.05), (0.25, 1.0), (0.5, 3.0), (0.75, 10.0), (1.0, 30.0),
+    (1.0, 60.0), (1.0, 100.0), (1.0, 200.0), (1.0, 400.0), (1.0, 400.0),
+)  # fmt: skip
+# How strongly the sites of the beginning are held by the seats against their neighbours, and whether those are the
+# seats as they are or spread by the areas.
+_BEGINNINGS = ((True, 0.2), (False, 0.5), (False, 0.2), (True, 0.5))
+_STEPS = 100
+# What a short contact, one that should not be, a unit out of place, and long borders cost against each other.
+_WANTED, _UNWANTED, _PLACE, _BORDER = 0.3, 0.3, 0.2, 0.01
+_DEARER, _DEAREST = 1.3, 20.0  # a contact still short after a stage costs more in the next
+_CONTACT = 0.15  # length of a good contact, as a share of the region's radius
+_SHORT = 0.15  # share of a good contact below which its cost stops rising towards infinity
+_SMALL = 30  # with more units only pairs near each other are watched
 
 
-def arrange(outline: Points, home: Points, areas: Values, wanted: NDArray[np.bool_], shortest: float) -> Points:
-    """Return sites near ``home`` in whose power diagram the ``wanted`` pairs touch as far as the search can reach.
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to arrange: where the units should lie, their areas, and which of them are neighbours, shape (n, n)."""
 
-    ``wanted`` is symmetric, shape (n, n); a contact of length ``shortest`` counts in full.
-    """
-    raster = Raster(outline, areas, wanted, shortest)
-    radius = float(np.sqrt(areas.sum() / np.pi))
-    best = sites = home.copy()
-    weights = raster.solve(sites, np.zeros(len(home)), 80)
-    lowest, lengths = raster.cost(sites, weights, home, radius)
-    best_weights = weights
-    for step in range(_FORCE_STEPS):
-        sites = _pulled(sites, home, wanted & (lengths < shortest), radius * 0.05 * (1 - step / _FORCE_STEPS), outline)
-        weights = raster.solve(sites, weights, 12)
-        cost, lengths = raster.cost(sites, weights, home, radius)
-        if cost < lowest:
-            best, best_weights, lowest = sites, weights, cost
-    reach = radius * 0.2
-    for _ in range(_ROUNDS):
-        for i in range(len(home)):
-            for direction in _DIRECTIONS:
-                trial = best.copy()
-                trial[i] += np.multiply(reach, direction)
-                if not _inside(outline, trial[i]):
-                    continue
-                weights = raster.solve(trial, best_weights, 12)
-                cost, _ = raster.cost(trial, weights, home, radius)
-                if cost < lowest - 1e-9:
-                    best, best_weights, lowest = trial, weights, cost
-        reach *= 0.62
-    return best
+    outline: Outline
+    seats: Points
+    spread: Points  # the seats moved apart by the areas
+    centres: Points  # of the cells of ``spread``
+    areas: Values
+    wanted: NDArray[np.bool_]
+
+    @property
+    def radius(self) -> float:
+        """Return the radius of a circle of the region's area."""
+        return float(np.sqrt(self.outline.area / np.pi))
 
 
-def _pulled(sites: Points, home: Points, apart: NDArray[np.bool_], step: float, outline: Points) -> Points:
-    towards = sites[None] - sites[:, None]
-    distance = np.maximum(np.hypot(towards[..., 0], towards[..., 1]), 1e-9)
-    pull = (towards / distance[..., None] * apart[..., None]).sum(axis=1)
-    moved = sites + step * pull + 0.05 * (home - sites)
-    keep = np.array([_inside(outline, p) for p in moved])
-    return np.where(keep[:, None], moved, sites)
+def arrangements(task: Task) -> Iterator[tuple[Points, Values]]:
+    """Yield sites and heights, one arrangement for each beginning, areas exact."""
+    yield task.spread, balance(task.outline, task.spread, task.areas)
+    if not task.wanted.any():
+        return
+    for use_spread, hold in _BEGINNINGS:
+        try:
+            sites = _beginning(task, task.spread if use_spread else task.seats, hold)
+            moved, heights = _improved(task, sites, balance(task.outline, sites, task.areas))
+            yield moved, balance(task.outline, moved, task.areas, heights)
+        except ValueError:  # its areas cannot be reached; another beginning may do
+            continue
 
 
-def _inside(outline: Points, point: Points | Values) -> bool:
-    edge = np.roll(outline, -1, axis=0) - outline
-    offset = point - outline
-    return bool((edge[:, 0] * offset[:, 1] - edge[:, 1] * offset[:, 0] > 0).all())
+def _beginning(task: Task, home: Points, hold: float) -> Points:
+    """Return the sites drawn towards the middle of their neighbours (Tutte's embedding), held by their homes."""
+    degree = task.wanted.sum(axis=1).astype(np.float64)
+    held = hold * np.maximum(degree, 1.0)
+    sites = np.linalg.solve(np.diag(degree + held) - task.wanted, held[:, None] * home)
+    extent, wanted_extent = sites.std(axis=0), home.std(axis=0)
+    middle = sites.mean(axis=0)
+    larger = np.divide(wanted_extent, extent, out=np.ones(2), where=extent > 0).mean()
+    sites = (sites - middle) * larger
+    reach = float((task.outline.normals @ (sites + home.mean(axis=0)).T / task.outline.offsets[:, None]).max())
+    moved: Points = (sites + home.mean(axis=0)) * min(1.0, 0.9 / max(reach, 1e-9))
+    return moved
+
+
+def _improved(task: Task, sites: Points, heights: Values) -> tuple[Points, Values]:
+    n = len(sites)
+    pairs = Pairs.every(n)
+    state = np.concatenate([sites.ravel(), heights])
+    began = Diagram(task.outline, sites, heights, pairs).areas
+    dear, pull = np.full((n, n), _WANTED), np.zeros(n)
+    for stage, (come, stiffness) in enumerate(_STAGES):
+        areas = began ** (1 - come) * task.areas**come
+        areas *= task.outline.area / areas.sum()
+        if n > _SMALL:
+            pairs = _near(task, state, pairs)
+        cost = _Cost(task, pairs, areas, stiffness, pull, dear[pairs.first, pairs.second])
+        # A step that goes astray gives numbers that are none; the search turns back there by itself.
+        with np.errstate(all="ignore"):
+            state = minimise(cost, state, _STEPS)
+        diagram = Diagram(task.outline, state[: 2 * n].reshape(n, 2), state[2 * n :], pairs)
+        if stage > 0:
+            short = cost.wanted & (diagram.lengths < 0.45 * _CONTACT * task.radius)
+            i, j = pairs.first[short], pairs.second[short]
+            dear[i, j] = np.minimum(dear[i, j] * _DEARER, _DEAREST)
+        if come == 1.0:
+            pull = pull + stiffness * (diagram.areas / areas - 1)
+    return state[: 2 * n].reshape(n, 2), state[2 * n :]
+
+
+def _near(task: Task, state: Values, pairs: Pairs) -> Pairs:
+    """Return the wanted pairs, those that touch, and those with a common neighbour in the diagram."""
+    n = len(task.areas)
+    every = Pairs.every(n)
+    diagram = Diagram(task.outline, state[: 2 * n].reshape(n, 2), state[2 * n :], every)
+    touch = np.zeros((n, n))
+    touch[every.first, every.second] = diagram.lengths > 0
+    touch = touch + touch.T
+    near = ((touch + touch @ touch) > 0) | task.wanted
+    keep = near[every.first, every.second]
+    return Pairs(n, every.first[keep], every.second[keep])
+
+
+class _Cost:
+    """What is wrong with a diagram, as one number, and its gradient by all sites and heights."""
+
+    def __init__(self, task: Task, pairs: Pairs, areas: Values, stiffness: float, pull: Values, dear: Values) -> None:
+        self.task, self.pairs, self.areas, self.stiffness, self.pull = task, pairs, areas, stiffness, pull
+        self.wanted = task.wanted[pairs.first, pairs.second]
+        self.dear = np.where(self.wanted, dear, 0.0)
+        radii = np.sqrt(areas / np.pi)
+        # A small unit cannot have long contacts with all its neighbours.
+        self.good = np.minimum(_CONTACT * task.radius, np.minimum(radii[pairs.first], radii[pairs.second]))
+
+    def __call__(self, state: Values) -> tuple[float, Values]:
+        n = len(self.areas)
+        diagram = Diagram(self.task.outline, state[: 2 * n].reshape(n, 2), state[2 * n :], self.pairs)
+        contact, by_length = self._contacts(diagram.lengths / self.good)
+        by_length = by_length / self.good
+
+        excess = diagram.areas / self.areas - 1
+        area = float(self.pull @ excess + 0.5 * self.stiffness * excess @ excess)
+        by_area = (self.pull + self.stiffness * excess) / self.areas
+
+        away = (diagram.moments / self.areas[:, None] - self.task.centres) / self.task.radius
+        place = _PLACE * float((away**2).sum())
+        by_moment = 2 * _PLACE * away / (self.task.radius * self.areas[:, None])
+
+        around = diagram.around()
+        border = _BORDER * float((around**2 / self.areas).sum())
+        by_around = 2 * _BORDER * around / self.areas
+        by_length = by_length + np.where(diagram.lengths > 0, by_around @ self.pairs.either, 0.0)
+
+        by_sites, by_heights = diagram.pull_back(by_length, by_area, by_moment)
+        return contact + area + place + border, np.concatenate([by_sites.ravel(), by_heights])
+
+    def _contacts(self, length: Values) -> tuple[float, Values]:
+        """Return the cost of the contacts and its derivative; ``length`` is in good contacts.
+
+        Wanted: x - log(x) - 1 up to a good contact, so that none is given up for another; from a short one downwards
+        it goes on straight and then ever flatter, for what is far apart cannot be mended by force.
+        Not wanted: log(1 + x), so that one is rather removed than all made shorter.
+        """
+        x = np.clip(length, _SHORT, 1.0)
+        missing = np.maximum(_SHORT - length, 0.0)
+        steep, reach = 1 / _SHORT - 1, 4 * _SHORT
+        wanted = x - np.log(x) - 1 + steep * reach * np.log1p(missing / reach)
+        by_wanted = np.where(length < _SHORT, -steep / (1 + missing / reach), 1 - 1 / x)
+        over = np.where(self.wanted, 0.0, np.maximum(length, 0.0))
+        cost = self.dear @ wanted + _UNWANTED * np.log1p(over).sum()
+        return float(cost), self.dear * by_wanted + np.where(over > 0, _UNWANTED / (1 + over), 0.0)

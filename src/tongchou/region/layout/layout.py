@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+import math
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tongchou.kernel.problems import ProblemsError
@@ -14,14 +16,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from tongchou.region.layout.envelope import Outline, Points, Values
     from tongchou.region.model import Region
 
 _VIEW = 1000.0  # width of the drawing; its height follows from the region's shape
-_CORNERS = 28  # of the outline, a superellipse: close to a rectangle, without its corners
-_EXPONENT = 3.2
-_VISIBLE = 0.035  # a contact shorter than this share of the region's radius cannot be seen
-_SETTLING = 6  # steps of half the way
-_NARROWEST = 0.62  # the outline is never slimmer than this
+_COARSE, _FINE = 28, 120  # corners of the outline while arranging and as drawn
+_VISIBLE = 0.035  # a contact shorter than this share of the region's radius cannot be seen, ten units or fewer
+_MANY, _VERY_MANY = 12, 30  # with more units fewer beginnings are tried, for each takes longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Layout:
     height: float
     polygons: dict[str, tuple[tuple[float, float], ...]]
     labels: dict[str, tuple[float, float]]
+    room: dict[str, float]  # height of the box, twice as wide as high, that fits around the label's point
     held: tuple[tuple[str, str], ...]  # wanted adjacencies that are in the drawing
     lost: tuple[tuple[str, str], ...]  # wanted and not in the drawing
     spurious: tuple[tuple[str, str], ...]  # in the drawing and not wanted
@@ -64,6 +66,7 @@ class Layout:
             height=data["height"],
             polygons={k: tuple((x, y) for x, y in v) for k, v in data["polygons"].items()},
             labels={k: (x, y) for k, (x, y) in data["labels"].items()},
+            room={k: float(v) for k, v in data["room"].items()},
             held=pairs("held"),
             lost=pairs("lost"),
             spurious=pairs("spurious"),
@@ -93,119 +96,85 @@ def shapes_of(region: Region, area_indicator: str, period: str) -> list[UnitShap
 def schematic_layout(units: Iterable[UnitShape], adjacency: Collection[tuple[str, str]]) -> Layout:
     """Lay the units out; neither the order of ``units`` nor that of ``adjacency`` matters.
 
-    Pairs that name a unit which is not there are left out. Raises ``ValueError`` for no units, a code twice, or an
-    area that is not positive.
+    Pairs that name a unit which is not there are left out. Raises ``ValueError`` for no units, a code twice, a
+    position that is no number, or an area that is not positive.
     """
-    import numpy as np
-
-    from tongchou.region.layout.arrange import arrange
-    from tongchou.region.layout.diagram import solve
-
     shapes = sorted(units, key=lambda u: u.code)
     names = [u.code for u in shapes]
     if not shapes or len(set(names)) != len(names) or any(not u.area > 0 for u in shapes):
         raise ValueError("a layout needs units with codes of their own and positive areas")
+    if any(not math.isfinite(x) for u in shapes for x in (u.lon, u.lat, u.area)):
+        raise ValueError("a layout needs finite seats and areas")
     index = {name: i for i, name in enumerate(names)}
-    wanted = np.zeros((len(names), len(names)), dtype=bool)
-    for a, b in adjacency:
-        if a in index and b in index and a != b:
-            wanted[index[a], index[b]] = wanted[index[b], index[a]] = True
-    areas = np.array([u.area for u in shapes])
-    areas = areas / areas.sum()
-    home, outline = _frame(shapes, areas)
-    areas = areas * _polygon_area(outline)
-    radius = float(np.sqrt(areas.sum() / np.pi))
-    home = _settled(outline, home, areas)
-    sites = arrange(outline, home, areas, wanted, 4 * _VISIBLE * radius) if len(names) > 1 else home
-    _, polygons = solve(outline, sites, areas)
-    return _drawing(names, polygons, areas, wanted, _VISIBLE * radius)
-
-
-def _frame(shapes: list[UnitShape], areas: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the seats in a local plane, spread inside an outline of the region's proportions, and the outline."""
-    import numpy as np
-
-    lon, lat = np.array([u.lon for u in shapes]), np.array([u.lat for u in shapes])
-    middle_lat = float(areas @ lat)
-    points = np.stack([(lon - areas @ lon) * np.cos(np.radians(middle_lat)), lat - middle_lat], axis=1)
-    # A unit's own extent counts as well as the distance of its seat: two seats on a line are not a line.
-    spread = np.sqrt(areas @ points**2 + 0.08 * float(areas @ (points**2).sum(axis=1)) + 1e-12)
-    ratio = float(np.clip(spread[1] / spread[0], _NARROWEST, 1 / _NARROWEST))
-    half = np.array([1.0, ratio])
-    angle = 2 * np.pi * (np.arange(_CORNERS) + 0.5) / _CORNERS
-    cos, sin = np.cos(angle), np.sin(angle)
-    outline = half * np.stack(
-        [np.sign(cos) * np.abs(cos) ** (2 / _EXPONENT), np.sign(sin) * np.abs(sin) ** (2 / _EXPONENT)], axis=1
+    wanted = sorted({tuple(sorted((index[a], index[b]))) for a, b in adjacency if a in index and b in index and a != b})
+    return min(
+        _layouts(shapes, [(a, b) for a, b in wanted]), key=lambda layout: (len(layout.lost), len(layout.spurious))
     )
-    reach = np.abs(points / half).max() or 1.0
-    inside = points / reach * 0.72
-    # Seats that coincide would have no line between them; a fixed small turn by rank keeps them apart.
-    rank = np.arange(len(shapes))
-    inside = inside + 1e-4 * np.stack([np.cos(2.4 * rank), np.sin(2.4 * rank)], axis=1)
-    return inside, outline
 
 
-def _settled(
-    outline: NDArray[np.float64], sites: NDArray[np.float64], areas: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return the sites moved towards the middle of their cells, so that a crowd of small units finds room."""
+def _layouts(shapes: list[UnitShape], wanted: list[tuple[int, int]]) -> Iterator[Layout]:
+    """Yield a layout for each beginning tried, until one keeps everything or two lose nothing."""
     import numpy as np
 
-    from tongchou.region.layout.diagram import solve
+    from tongchou.region.layout.areas import balance
+    from tongchou.region.layout.arrange import Task, arrangements
+    from tongchou.region.layout.frame import frame, spread
 
-    weights = None
-    for _ in range(_SETTLING):
-        weights, polygons = solve(outline, sites, areas, weights)
-        sites = 0.5 * sites + 0.5 * np.array([_centroid(p) for p in polygons])
-    return sites
-
-
-def _polygon_area(outline: NDArray[np.float64]) -> float:
-    from tongchou.region.layout.diagram import area
-
-    return area(outline)
+    n = len(shapes)
+    between = np.zeros((n, n), dtype=bool)
+    for i, j in wanted:
+        between[i, j] = between[j, i] = True
+    share = np.array([u.area for u in shapes])
+    share = share / share.sum()
+    ground = frame(shapes)
+    coarse, fine = ground.outline(_COARSE), ground.outline(_FINE)
+    sites, centres = spread(coarse, ground.seats, share * coarse.area)
+    task = Task(coarse, ground.seats, sites, centres, share * coarse.area, between)
+    complete = 0
+    tries = 5 if n <= _MANY else 3 if n <= _VERY_MANY else 2
+    for sites, heights in islice(arrangements(task), tries):
+        heights = balance(fine, sites, share * fine.area, heights)
+        layout = _drawing([u.code for u in shapes], fine, sites, heights, share, between)
+        yield layout
+        complete += not layout.lost
+        if complete == 2 or not (layout.lost or layout.spurious):
+            return
 
 
 def _drawing(
-    names: list[str],
-    polygons: list[NDArray[np.float64]],
-    areas: NDArray[np.float64],
-    wanted: NDArray[np.bool_],
-    visible: float,
+    names: list[str], outline: Outline, sites: Points, heights: Values, share: Values, wanted: NDArray[np.bool_]
 ) -> Layout:
-    import numpy as np
+    from shapely.geometry import Polygon
 
-    from tongchou.region.layout.diagram import area, contacts
+    from tongchou.region.label_place import label_place
+    from tongchou.region.layout.envelope import Diagram, Pairs, cells
 
-    every = np.concatenate(polygons)
-    low, high = every.min(axis=0), every.max(axis=0)
+    n = len(names)
+    pairs = Pairs.every(n)
+    diagram = Diagram(outline, sites, heights, pairs)
+    visible = _VISIBLE * math.sqrt(outline.area / math.pi) * min(1.0, math.sqrt(10 / n))
+    low, high = outline.corners.min(axis=0), outline.corners.max(axis=0)
     scale = _VIEW / (high[0] - low[0])
-    touching = contacts(polygons, 1e-7) >= visible
-    pairs = [(i, j) for i in range(len(names)) for j in range(i + 1, len(names))]
 
-    def named(keep: NDArray[np.bool_]) -> tuple[tuple[str, str], ...]:
-        return tuple((names[i], names[j]) for i, j in pairs if keep[i, j])
+    def drawn(x: float, y: float) -> tuple[float, float]:
+        return round(float((x - low[0]) * scale), 2), round(float((high[1] - y) * scale), 2)
 
-    def drawn(points: NDArray[np.float64]) -> tuple[tuple[float, float], ...]:
-        return tuple((round(float((x - low[0]) * scale), 2), round(float((high[1] - y) * scale), 2)) for x, y in points)
-
-    have = np.array([area(p) for p in polygons])
+    polygons = {
+        name: tuple(drawn(x, y) for x, y in cell)
+        for name, cell in zip(names, cells(outline, sites, heights), strict=True)
+    }
+    places = {name: label_place(Polygon(polygon)) for name, polygon in polygons.items()}
+    touching = [
+        (i, j, length >= visible) for i, j, length in zip(pairs.first, pairs.second, diagram.lengths, strict=True)
+    ]
     return Layout(
         width=_VIEW,
         height=round(float((high[1] - low[1]) * scale), 2),
-        polygons={n: drawn(p) for n, p in zip(names, polygons, strict=True)},
-        labels={n: drawn(_centroid(p)[None])[0] for n, p in zip(names, polygons, strict=True)},
-        held=named(wanted & touching),
-        lost=named(wanted & ~touching),
-        spurious=named(~wanted & touching),
-        area_error=float(np.abs(have / areas - 1).max()),
+        polygons=polygons,
+        labels={name: (round(x, 2), round(y, 2)) for name, ((x, y), _) in places.items()},
+        room={name: round(room, 2) for name, (_, room) in places.items()},
+        held=tuple((names[i], names[j]) for i, j, touch in touching if wanted[i, j] and touch),
+        lost=tuple((names[i], names[j]) for i, j, touch in touching if wanted[i, j] and not touch),
+        spurious=tuple((names[i], names[j]) for i, j, touch in touching if touch and not wanted[i, j]),
+        area_error=float(abs(diagram.areas / (share * outline.area) - 1).max()),
     )
-
-
-def _centroid(polygon: NDArray[np.float64]) -> NDArray[np.float64]:
-    import numpy as np
-
-    following = np.roll(polygon, -1, axis=0)
-    cross = polygon[:, 0] * following[:, 1] - polygon[:, 1] * following[:, 0]
-    centre: NDArray[np.float64] = ((polygon + following) * cross[:, None]).sum(axis=0) / (3 * cross.sum())
-    return centre

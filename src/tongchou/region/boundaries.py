@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.region import codes
+from tongchou.region.label_place import label_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +28,7 @@ _NAME_KEYS = ("name", "NAME", "unit_name", "name_zh", "名称")
 _KNOWN_CRS = ("CRS84", "4326", "4490")
 _VIEW = 1000.0
 _DETAIL = 0.8  # drawing units: finer than a line is wide
+_OVERLAP = 1e-3
 MAX_BYTES = 20 * 1024 * 1024
 
 Ring = tuple[tuple[float, float], ...]
@@ -40,6 +43,7 @@ class Boundaries:
     height: float
     rings: dict[str, tuple[Ring, ...]]
     labels: dict[str, tuple[float, float]]
+    room: dict[str, float] = field(default_factory=dict)  # as in a layout: height of the box around the label's point
 
     def to_json(self) -> str:
         """Return the boundaries as JSON."""
@@ -55,6 +59,7 @@ class Boundaries:
             height=data["height"],
             rings={k: tuple(tuple((x, y) for x, y in ring) for ring in v) for k, v in data["rings"].items()},
             labels={k: (x, y) for k, (x, y) in data["labels"].items()},
+            room={k: float(v) for k, v in data.get("room", {}).items()},
         )
 
 
@@ -64,7 +69,7 @@ def read_boundaries(data: bytes, approval: str, units: Iterable[Place]) -> Bound
     Features of other places are left out. Raises :class:`ProblemsError` with everything wrong: no approval number, no
     GeoJSON, a coordinate system other than longitude and latitude, invalid geometry, units missing or given twice.
     """
-    from shapely import make_valid
+    from shapely import coverage_simplify, make_valid
     from shapely.affinity import affine_transform
     from shapely.errors import ShapelyError
     from shapely.geometry import shape
@@ -95,23 +100,42 @@ def read_boundaries(data: bytes, approval: str, units: Iterable[Place]) -> Bound
         if not (-180 <= west <= east <= 180 and -90 < south <= north < 90):
             problems.append(codes.NOT_DEGREES.at(where, name=place.name))
             continue
-        found[place.code] = geometry if geometry.is_valid else make_valid(geometry)
+        mended = geometry if geometry.is_valid else unary_union(_areas(make_valid(geometry)))
+        if mended.is_empty:
+            problems.append(codes.BAD_GEOMETRY.at(where, name=place.name))
+            continue
+        found[place.code] = mended
     if features:
         problems += [codes.UNIT_MISSING.at(p.code, name=p.name) for p in places if p.code not in found]
+    problems += _overlaps(found, places)
     if problems:
         raise ProblemsError(problems)
     west, south, east, north = unary_union(list(found.values())).bounds
     squeeze = math.cos(math.radians((south + north) / 2))
     scale = _VIEW / ((east - west) * squeeze)
     place_on_paper = [scale * squeeze, 0, 0, -scale, -west * scale * squeeze, north * scale]
-    drawn = {code: affine_transform(geometry, place_on_paper).simplify(_DETAIL) for code, geometry in found.items()}
+    # Simplified together, so that what neighbours share stays shared.
+    simpler = coverage_simplify([affine_transform(g, place_on_paper) for g in found.values()], _DETAIL)
+    drawn = {code: _areas(geometry) for code, geometry in zip(found, simpler, strict=True)}
+    labelled = {code: label_place(max(parts, key=lambda part: part.area)) for code, parts in drawn.items()}
     return Boundaries(
         approval=approval.strip(),
         width=_VIEW,
         height=round((north - south) * scale, 2),
-        rings={code: _rings(geometry) for code, geometry in drawn.items()},
-        labels={code: _round(geometry.representative_point().coords[0]) for code, geometry in drawn.items()},
+        rings={code: _rings(parts) for code, parts in drawn.items()},
+        labels={code: _round(point) for code, (point, _) in labelled.items()},
+        room={code: round(room, 1) for code, (_, room) in labelled.items()},
     )
+
+
+def _overlaps(found: dict[str, Any], places: list[Place]) -> list[Problem]:
+    """Find units that share more than a thousandth of the smaller one's area."""
+    names = {p.code: p.name for p in places}
+    problems = []
+    for (first, a), (second, b) in combinations(sorted(found.items()), 2):
+        if a.intersects(b) and a.intersection(b).area > _OVERLAP * min(a.area, b.area):
+            problems.append(codes.UNITS_OVERLAP.at(names[first], other=names[second], name=names[first]))
+    return problems
 
 
 def _features(data: bytes, problems: list[Problem]) -> list[dict[str, Any]]:
@@ -149,8 +173,12 @@ def _match(properties: Any, places: list[Place]) -> Place | None:
     return None
 
 
-def _rings(geometry: Any) -> tuple[Ring, ...]:
-    polygons = [g for g in getattr(geometry, "geoms", [geometry]) if g.geom_type == "Polygon"]
+def _areas(geometry: Any) -> list[Any]:
+    """Return the polygons of a geometry; mending may have left lines beside them."""
+    return [g for g in getattr(geometry, "geoms", [geometry]) if g.geom_type == "Polygon" and not g.is_empty]
+
+
+def _rings(polygons: list[Any]) -> tuple[Ring, ...]:
     return tuple(
         tuple(_round(point) for point in ring.coords)
         for polygon in polygons

@@ -383,3 +383,8 @@ BOUNDARIES_TOO_LARGE = ProblemKind(
     Text("文件超过 {mb} MB", "the file is larger than {mb} MB"),
     Text("先在地理信息软件中化简界线", "simplify the boundaries first"),
 )
+UNITS_OVERLAP = ProblemKind(
+    "L018",
+    Text("{name} 与 {other} 的界线重叠", "the boundaries of {name} and {other} overlap"),
+    Text("相邻单位应共用一条界线；检查是否混用了不同来源", "neighbours share one line; check for mixed sources"),
+)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 
 import pytest
+from shapely.geometry import Polygon, box
 
 from tongchou.kernel.places import Place, PlaceKind
 from tongchou.kernel.problems import ProblemsError
@@ -83,6 +85,37 @@ def test_what_is_not_geojson(data):
     assert codes(data) == ["L011"]
 
 
+def test_units_that_overlap_are_refused():
+    data = collection(feature(square(112.5, 37.7), code="140105"), feature(square(112.55, 37.7), code="140106"))
+    assert codes(data) == ["L018"]
+
+
+def test_what_neighbours_share_stays_shared_when_simplified():
+    wavy = [[112.6 + 0.00005 * math.sin(k), 37.7 + k / 1000] for k in range(101)]
+    west = [[112.5, 37.7], *wavy, [112.5, 37.8], [112.5, 37.7]]
+    east = [[112.7, 37.7], [112.7, 37.8], *reversed(wavy), [112.7, 37.7]]
+    boundaries = read_boundaries(
+        collection(
+            feature({"type": "Polygon", "coordinates": [west]}, code="140105"),
+            feature({"type": "Polygon", "coordinates": [east]}, code="140106"),
+        ),
+        APPROVAL,
+        UNITS,
+    )
+    a, b = (Polygon(boundaries.rings[code][0]) for code in ("140105", "140106"))
+    assert len(a.exterior.coords) < 80
+    assert a.intersection(b).area == pytest.approx(0)
+    assert a.union(b).area == pytest.approx(boundaries.width * boundaries.height, rel=1e-3)
+
+
+def test_every_label_has_its_room_inside():
+    boundaries = read_boundaries(GOOD, APPROVAL, UNITS)
+    for code, rings in boundaries.rings.items():
+        (x, y), half = boundaries.labels[code], boundaries.room[code] / 2
+        assert half > 80
+        assert Polygon(rings[0]).buffer(1).contains(box(x - 2 * half, y - half, x + 2 * half, y + half))
+
+
 def test_a_bow_tie_is_mended():
     bow = {
         "type": "Polygon",
@@ -95,7 +128,15 @@ def test_a_bow_tie_is_mended():
 
 
 @pytest.mark.parametrize(
-    "geometry", [None, {}, {"type": "Polygon"}, {"type": "Polygon", "coordinates": [[["a", 1]]]}, "x"]
+    "geometry",
+    [
+        None,
+        {},
+        {"type": "Polygon"},
+        {"type": "Polygon", "coordinates": [[["a", 1]]]},
+        {"type": "Polygon", "coordinates": [[[112, 37], [113, 38], [114, 39], [112, 37]]]},  # a line
+        "x",
+    ],
 )
 def test_broken_geometry(geometry):
     assert codes(collection(feature(geometry, code="140105"), feature(square(112.7, 37.7), code="140106"))) == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -131,3 +132,24 @@ def test_rows_a_worksheet_cannot_hold_are_counted_never_lost_in_silence(policy, 
     assert sheet["G7"].value == "=SUM(G4:G5)"
     assert opened(data, values=True)["按单位"]["G7"].value == 4
     assert sheet.auto_filter.ref == "A3:H5"
+
+
+def test_a_vast_ledger_written_row_by_row_is_the_same_workbook(policy, region, monkeypatch):
+    def everything(data: bytes):
+        return [
+            (
+                [[(c.value, c.number_format, c.font.name, c.border.left.style) for c in row] for row in sheet],
+                sorted(map(str, sheet.merged_cells.ranges)),
+                {i: d.height for i, d in sheet.row_dimensions.items()},
+                (sheet.auto_filter.ref, sheet.print_title_rows, sheet.freeze_panes, sheet.oddFooter.left.text),
+            )
+            for values in (False, True)
+            for sheet in opened(data, values=values)
+        ]
+
+    whole = everything(ledger_workbook(policy, region))
+    monkeypatch.setattr(ledger, "_MOST_IN_MEMORY", 0)
+    data = ledger_workbook(policy, region)
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        assert b"inlineStr" in parts.read("xl/worksheets/sheet1.xml")  # it was indeed written the other way
+    assert everything(data) == whole

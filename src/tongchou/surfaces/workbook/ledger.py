@@ -17,12 +17,15 @@ from tongchou.surfaces.workbook.page import Column, Sheet, Styles
 
 _SIGNATURES = ("填报人：", "审核人：", "单位负责人（签字）：", "联系电话：", "填报日期：    年  月  日")
 _MOST_COMPARISONS = 20_000_000  # beyond it a spreadsheet takes minutes to count, and the counts stand as numbers
+_MOST_IN_MEMORY = 50_000  # rows
 
 
 def ledger_workbook(policy: Policy, region: Region | None) -> bytes:
     """Return the workbook. Parties stand in the region's order where there is one, else as they first appear."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
+    # Row by row to a temporary file takes a third of the memory; a small ledger needs neither the file nor its rights.
+    kept = {"constant_memory": True} if _rows(policy) > _MOST_IN_MEMORY else {"in_memory": True}
+    book = xlsxwriter.Workbook(out, {**kept, "default_date_format": "yyyy-mm-dd"})
     book.set_properties(
         {"title": policy.title[:255], "subject": policy.number or "", "comments": source_line(policy)[-255:]}
     )
@@ -34,6 +37,11 @@ def ledger_workbook(policy: Policy, region: Region | None) -> bytes:
     _repairs(book, styles, policy)
     book.close()
     return out.getvalue()
+
+
+def _rows(policy: Policy) -> int:
+    listed = len(policy.commitments) + len(policy.targets) + len(policy.findings) + len(policy.repairs)
+    return listed + sum(len(bearers(clause)) for clause in policy.clauses)
 
 
 def _ledger(book: Any, styles: Styles, policy: Policy, doubts: Doubts) -> int:

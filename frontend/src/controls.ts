@@ -1,4 +1,4 @@
-/** Small behaviours of a page: print, submit on change, show or hide, close a menu. Without script each has a fallback. */
+/** Small behaviours of a page: print, submit on change, show or hide, close a menu, choose a file. Without script each has a fallback. */
 export function prepareControls(root: ParentNode): void {
   for (const button of root.querySelectorAll<HTMLElement>("[data-print]")) {
     button.addEventListener("click", () => window.print());
@@ -22,6 +22,32 @@ export function prepareControls(root: ParentNode): void {
       if (event.key === "Escape") menu.open = false;
     });
   }
+  for (const form of root.querySelectorAll<HTMLFormElement>("form.language")) {
+    // Filters change the address without a new page, so the page's own copy of it may be old.
+    form.addEventListener("submit", () => {
+      const next = form.querySelector<HTMLInputElement>("input[name=next]");
+      if (next) next.value = location.pathname + location.search + location.hash;
+    });
+  }
+  for (const box of root.querySelectorAll<HTMLElement>(".file")) prepareFile(box);
   const alert = root.querySelector<HTMLElement>(".problems[role=alert]");
   alert?.focus();
+}
+
+/** Name the chosen file in the page's own language, and say so before sending when it is too large. */
+function prepareFile(box: HTMLElement): void {
+  const input = box.querySelector<HTMLInputElement>("input[type=file]");
+  const output = box.querySelector("output");
+  if (!input || !output) return;
+  const check = (): void => {
+    const file = input.files?.[0];
+    if (file) output.textContent = file.name;
+    const large = file !== undefined && file.size > Number(box.dataset["bytes"]);
+    input.setCustomValidity(large ? (box.dataset["tooLarge"] ?? "") : file ? "" : (box.dataset["required"] ?? ""));
+  };
+  input.addEventListener("change", () => {
+    check();
+    input.reportValidity();
+  });
+  check();
 }

@@ -164,9 +164,18 @@ def test_bad_uploads_are_refused_whole_with_a_way_out(builtin, data, code):
 
 def test_empty_missing_and_large_files(builtin, settings):
     assert "文件是空的" in upload(Client(), b"").content.decode()
-    assert "请选择一个文件" in Client().post("/documents/", {}).content.decode()
+    for sent in ({}, {"file": "not a file"}):
+        response = Client().post("/documents/", sent)
+        assert (response.status_code, "W006" in response.content.decode()) == (422, True)
     settings.UPLOAD_BYTES = 10
-    assert upload(Client(), PAPER.encode()).status_code == 422
+    response = upload(Client(), PAPER.encode())
+    assert (response.status_code, "W007" in response.content.decode()) == (422, True)
+    assert Document.objects.count() == 1
+
+
+def test_a_long_name_is_no_reason_to_refuse(builtin):
+    assert upload(Client(), PAPER.encode(), "长" * 300 + ".txt").status_code == 302
+    assert len(Document.objects.get(is_builtin=False).name) <= 255
 
 
 def test_a_file_name_is_never_a_path(builtin):

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import get_resolver
+
+from tongchou.web.figures.regions import check_code, region_named
 
 PAGES = {
     "/": ("县（市、区）总览", "county board"),
@@ -117,6 +120,48 @@ def test_language_is_chosen_and_leads_back(builtin):
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
 def test_language_never_leads_away(builtin, target):
     assert Client().post("/language/en", {"next": target}).headers["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    ("target", "kept"),
+    [("/?language=zh&period=2021", "/?period=2021"), ("/policy/?language=en#at-c1-1", "/policy/#at-c1-1")],
+)
+def test_the_choice_of_language_wins_over_a_link_that_fixed_it(builtin, target, kept):
+    assert Client().post("/language/en", {"next": target}).headers["Location"] == kept
+
+
+def test_a_form_without_its_token_is_answered_with_a_page(builtin, language):
+    client = Client(enforce_csrf_checks=True)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    response = client.post("/documents/", {})
+    assert response.status_code == 403
+    assert ("什么也没有改动" if language == "zh" else "nothing was changed") in response.content.decode()
+    assert "<style" not in response.content.decode()
+
+
+def test_a_request_that_cannot_be_taken_is_answered_in_both_languages(builtin):
+    html = Client().get("/", headers={"host": "evil.example"}).content.decode()
+    assert "无法处理这个请求" in html
+    assert "nothing was changed" in html
+    assert "evil" not in html
+
+
+@pytest.mark.parametrize("address", ["/", "/figures/", "/figures/gdp.per_head/"])
+def test_figures_come_with_attribution_vintage_and_check_code(builtin, address):
+    region = region_named(settings.REGION)
+    html = Client().get(address).content.decode()
+    assert region.notices
+    assert all(notice in html for notice in region.notices)
+    assert f"{region.version} · 更新" in html
+    assert f"核对码 {check_code(region.folder)}" in html
+
+
+def test_the_check_code_follows_the_files(tmp_path):
+    for name, text in (("a", "1"), ("b", "1"), ("c", "2")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "figures.csv").write_text(text)
+    assert check_code(str(tmp_path / "a")) == check_code(str(tmp_path / "b")) != check_code(str(tmp_path / "c"))
+    assert re.fullmatch(r"[0-9a-f]{12}", check_code(str(tmp_path / "a")))
 
 
 def test_server_error_page_needs_nothing(rf):

@@ -43,3 +43,16 @@ BAD_DATABASE = ProblemKind(
         "write TONGCHOU_DATABASE_URL as postgresql://user:secret@host:port/name, or leave it unset for SQLite",
     ),
 )
+NO_FILE = ProblemKind(
+    "W006",
+    Text("没有选择文件", "no file was chosen"),
+    Text("选择一个 .txt、.docx、带文字的 .pdf 或 .html 文件", "choose a .txt, .docx, .pdf with text or .html file"),
+)
+FILE_TOO_LARGE = ProblemKind(
+    "W007",
+    Text("文件超过 {mb} MB", "the file is larger than {mb} MB"),
+    Text(
+        "分部分上传，或用命令 tongchou read 在本机读取",
+        "upload it in parts, or read it on your own machine with tongchou read",
+    ),
+)

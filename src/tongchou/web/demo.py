@@ -47,11 +47,13 @@ def demo(
     if not (Path(__file__).parent / "static" / "dist" / "manifest.json").is_file():
         show([codes.FRONT_END_MISSING.at("tongchou.web")])
     prepare()
+    from django.conf import settings
     from waitress import create_server
 
     from tongchou.web.wsgi import application
 
-    server = create_server(application, host="127.0.0.1", port=port, threads=4, ident=None)
+    limits = {"max_request_body_size": settings.REQUEST_BYTES}
+    server = create_server(application, host="127.0.0.1", port=port, threads=4, ident=None, **limits)
     address = f"http://127.0.0.1:{port}/"
     typer.echo(f"统筹工作台 {address}  （Ctrl+C 停止 · Ctrl+C to stop）")
     if browser:

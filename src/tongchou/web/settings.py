@@ -86,6 +86,7 @@ SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "tongchou.web.pages.errors.forged"
 X_FRAME_OPTIONS = "DENY"
 
 # One document of at most this many bytes may be uploaded; the reader has bounds of its own beyond it.
@@ -93,6 +94,8 @@ UPLOAD_BYTES = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_BYTES
 FILE_UPLOAD_PERMISSIONS = 0o600
+# What is larger than any form takes is refused while it arrives, before it fills the disk.
+REQUEST_BYTES = 64 * 1024 * 1024
 
 # A longer text (some 600 printed pages) makes pages no browser shows at ease; the command line reads it.
 DOCUMENT_CHARACTERS = 200_000
@@ -106,4 +109,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A mistyped address is answered with a page; a line in the log for each would bury what matters.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

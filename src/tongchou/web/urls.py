@@ -22,5 +22,6 @@ urlpatterns = [
     path("documents/<int:pk>/received", ledger.received, name="received"),
     path("language/<str:language>", choose, name="language"),
 ]
+handler400 = "tongchou.web.pages.errors.bad_request"
 handler404 = "tongchou.web.pages.errors.not_found"
 handler500 = "tongchou.web.pages.errors.server_error"

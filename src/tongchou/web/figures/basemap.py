@@ -41,5 +41,6 @@ def base_map(request: HttpRequest) -> HttpResponse:
         "problems": problems,
         "approval": request.POST.get("approval", "")[:60],
         "max_mb": MAX_BYTES // 1024**2,
+        "max_bytes": MAX_BYTES,
     }
     return render(request, "figures/base_map.html", context, status=422 if problems else 200)

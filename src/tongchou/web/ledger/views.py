@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,10 +17,10 @@ from tongchou.kernel.places import Places
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.policy.labels import KINDS, REPAIR_KINDS, ROLES, STRENGTHS
 from tongchou.surfaces.exports import EXPORTS
+from tongchou.web import codes
 from tongchou.web.figures.regions import region_named
 from tongchou.web.ledger.actions import receive_document
 from tongchou.web.ledger.documents import required_document
-from tongchou.web.ledger.forms import DocumentForm
 from tongchou.web.ledger.labels import FINDING_TITLES, TIMINGS
 from tongchou.web.ledger.models import Document
 from tongchou.web.ledger.passages import clause_views
@@ -122,25 +123,34 @@ def received(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def documents(request: HttpRequest) -> HttpResponse:
     """List the documents, and receive another one."""
-    form = DocumentForm(request.POST, request.FILES) if request.method == "POST" else DocumentForm()
     problems: tuple[Problem, ...] = ()
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        region = region_named(settings.REGION) if form.cleaned_data["use_region"] else None
+    use_region = request.method != "POST" or "use_region" in request.POST
+    if request.method == "POST":
+        region = region_named(settings.REGION) if use_region else None
         try:
-            document = receive_document(
-                data=file.read(), name=file.name or "document", region=region, now=timezone.now()
-            )
+            name, data = _uploaded(request)
+            document = receive_document(data=data, name=name, region=region, now=timezone.now())
         except ProblemsError as error:
             problems = error.problems
         else:
             return HttpResponseRedirect(f"{reverse('policy')}?document={document.pk}")
-    refused = bool(problems) or (request.method == "POST" and not form.is_valid())
     context = {
-        "form": form,
         "problems": problems,
+        "use_region": use_region,
         "received": Document.objects.defer("contract"),
         "region": region_named(settings.REGION),
         "max_mb": settings.UPLOAD_BYTES // 1024**2,
+        "max_bytes": settings.UPLOAD_BYTES,
     }
-    return render(request, "ledger/documents.html", context, status=422 if refused else 200)
+    return render(request, "ledger/documents.html", context, status=422 if problems else 200)
+
+
+def _uploaded(request: HttpRequest) -> tuple[str, bytes]:
+    """Return the name and the bytes of the file sent; raise :class:`ProblemsError` without one of a fair size."""
+    file = request.FILES.get("file")
+    if not isinstance(file, UploadedFile):
+        raise ProblemsError([codes.NO_FILE.at("file")])
+    name = file.name or "file"
+    if file.size is not None and file.size > settings.UPLOAD_BYTES:
+        raise ProblemsError([codes.FILE_TOO_LARGE.at(name, mb=settings.UPLOAD_BYTES // 1024**2)])
+    return name, file.read()

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from tongchou.kernel.text import Text
 from tongchou.kernel.units import label
 from tongchou.web.assets import asset_path
+from tongchou.web.figures.regions import check_code
 from tongchou.web.language import current
 
 register = template.Library()
@@ -51,6 +52,12 @@ def day(value: date | None) -> str:
 def get(mapping: Mapping[Any, Any], key: Any) -> Any:
     """Look ``key`` up."""
     return mapping.get(key)
+
+
+@register.filter
+def folder_code(folder: str) -> str:
+    """Return the check code of a region package's folder."""
+    return check_code(folder)
 
 
 @register.simple_tag

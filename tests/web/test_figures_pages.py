@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import re
+from html import escape
 
 import docx
 import openpyxl
@@ -12,7 +15,7 @@ from django.test import Client
 
 from tongchou.kernel.numbers import number
 from tongchou.region import load
-from tongchou.region.crosstab import city_cell, column_cells, columns_of, coverage
+from tongchou.region.crosstab import city_cell, column_cells, columns_of, coverage, fullest_column
 
 
 @pytest.fixture(scope="module")
@@ -106,3 +109,32 @@ def test_every_indicator_is_exported(builtin, region):
 
     for one in list(region.indicators)[::12]:
         assert indicator_workbook(region, one).startswith(b"PK")
+
+
+def test_every_indicator_with_a_figure_is_listed(builtin, region):
+    html = Client().get("/figures/").content.decode()
+    for id_ in {f.indicator for f in region.figures}:
+        assert f'href="/figures/{id_}/"' in html
+    assert region.indicators["gdp.per_head"].definition.zh in html
+
+
+def test_the_chart_draws_the_fullest_period_and_states_its_base(builtin, region):
+    """The newest census-like column of residents holds three units; a chart of it would say that seven have nobody."""
+    newest = columns_of(region, "population.resident")[-1]
+    column = fullest_column(region, "population.resident")
+    assert sum(c.figure is not None for c in column_cells(region, "population.resident", newest)) < 10
+    assert sum(c.figure is not None for c in column_cells(region, "population.resident", column)) == 10
+    html = Client().get("/figures/population.resident/").content.decode()
+    board = json.loads(re.search(r'id="board-data" type="application/json">(.*?)</script>', html)[1])
+    assert board["period"] == column.label.zh
+    assert "口径" in board["period"]
+    asked = Client().get("/figures/population.resident/", {"period": newest.key}).content.decode()
+    assert json.loads(re.search(r'type="application/json">(.*?)</script>', asked)[1])["period"] == newest.label.zh
+
+
+def test_notes_and_every_source_are_shown_without_pointing(builtin, region):
+    html = Client().get("/figures/population.resident/").content.decode()
+    for figure in region.figures:
+        if figure.indicator == "population.resident":
+            assert escape(region.sources[figure.source].title) in html
+            assert not figure.note or f'<span lang="zh-Hans">{escape(figure.note)}</span>' in html

@@ -114,25 +114,40 @@ def columns_of(region: Region, indicator: str) -> list[Column]:
     return sorted({_column(region, f) for f in _figures(region, indicator) if f.place in wanted})
 
 
+def fullest_column(region: Region, indicator: str) -> Column | None:
+    """Return the newest of the columns in which most county-level units have a figure, ``None`` without any column."""
+
+    def held(column: Column) -> tuple[int, Column]:
+        return sum(c.figure is not None for c in column_cells(region, indicator, column)), column
+
+    return max(columns_of(region, indicator), key=held, default=None)
+
+
 def coverage(region: Region) -> list[Coverage]:
-    """Return what is held of each indicator, in the order of the package."""
+    """Return what is held of each indicator, in the order of the package.
+
+    Columns and figures are those of the city and its county-level units; those of other places (zones, the
+    province, other cities) where there are none of these.
+    """
     units = set(region.county_level())
     wanted = {*units, region.centre}
     held: dict[str, list[Figure]] = {}
     for figure in region.figures:
-        if figure.place in wanted:
-            held.setdefault(figure.indicator, []).append(figure)
-    return [
-        Coverage(
-            indicator=indicator,
-            columns=sorted({_column(region, f) for f in figures}),
-            units_covered=len({f.place for f in figures} & units),
-            figures=len(figures),
-            weakest=weakest(f.status for f in figures),
-        )
-        for indicator in region.indicators.values()
-        if (figures := held.get(indicator.id, []))
-    ]
+        held.setdefault(figure.indicator, []).append(figure)
+    found = []
+    for indicator in region.indicators.values():
+        everywhere = held.get(indicator.id, [])
+        if figures := [f for f in everywhere if f.place in wanted] or everywhere:
+            found.append(
+                Coverage(
+                    indicator=indicator,
+                    columns=sorted({_column(region, f) for f in figures}),
+                    units_covered=len({f.place for f in figures} & units),
+                    figures=len(figures),
+                    weakest=weakest(f.status for f in figures),
+                )
+            )
+    return found
 
 
 def column_cells(region: Region, indicator: str, column: Column) -> list[Cell]:

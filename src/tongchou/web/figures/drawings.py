@@ -69,17 +69,17 @@ def attached_boundaries(name: str) -> Boundaries | None:
 
 
 def drawing_of(layout: Layout | None, boundaries: Boundaries | None) -> dict[str, Any] | None:
-    """Return what the map element draws: width, height, and rings and label point of each unit."""
+    """Return what the map element draws: width, height, and each unit's rings, label point and the label's room."""
     if boundaries is not None:
         shapes: dict[str, Any] = dict(boundaries.rings)
-        return _drawing(boundaries.width, boundaries.height, shapes, boundaries.labels)
+        return _drawing(boundaries, shapes)
     if layout is not None:
-        return _drawing(layout.width, layout.height, {k: [v] for k, v in layout.polygons.items()}, layout.labels)
+        return _drawing(layout, {k: [v] for k, v in layout.polygons.items()})
     return None
 
 
-def _drawing(width: float, height: float, shapes: dict[str, Any], labels: dict[str, Any]) -> dict[str, Any]:
-    return {"width": width, "height": height, "shapes": shapes, "labels": labels}
+def _drawing(of: Layout | Boundaries, shapes: dict[str, Any]) -> dict[str, Any]:
+    return {"width": of.width, "height": of.height, "shapes": shapes, "labels": of.labels, "room": of.room}
 
 
 def _boundaries_path(name: str) -> Path:

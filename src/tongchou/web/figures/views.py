@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
@@ -13,12 +14,14 @@ from django.views.decorators.http import require_safe
 
 from tongchou.region import Region
 from tongchou.region.crosstab import (
+    Column,
     Coverage,
     base_of,
     city_cell,
     column_cells,
     columns_of,
     coverage,
+    fullest_column,
     other_cells,
     units_of,
 )
@@ -47,7 +50,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
         "words": words,
         "sources": region.sources,
         "units": len(units_of(region)),
-        "themes": [(theme(id_), found) for id_, found in themes.items()],
+        "themes": [(id_, theme(id_), found) for id_, found in themes.items()],
         "projects": region.projects,
     }
     return render(request, "figures/indicators.html", context)
@@ -55,23 +58,26 @@ def indicators(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def indicator(request: HttpRequest, id_: str) -> HttpResponse:
-    """Show one indicator: its definition, the table of units by periods, a chart, and its sources."""
+    """Show one indicator: its definition, the table of units by periods, a chart of one of them, and its sources."""
     region = region_named(settings.REGION)
     if id_ not in region.indicators:
         raise Http404
     table = _table(id_)
-    used = {c.figure.source for row in table["rows"] for c in row if c.figure is not None}
     others = other_cells(region, id_)
-    used |= {c.figure.source for c in others if c.figure is not None}
-    columns = table["columns"]
+    # All that are held, not only those shown: a second source for the same cell is evidence too.
+    figures = [f for f in region.figures if f.indicator == id_]
+    used = {f.source for f in figures}
+    drawn = _column(region, id_, request.GET.get("period", ""))
     context = {
         "region": region,
         "indicator": region.indicators[id_],
         "theme": theme(region.indicators[id_].theme),
         "others": others,
         "sources": [region.sources[s] for s in sorted(used) if s in region.sources],
-        "board": board_json(region.indicators[id_], columns[-1], column_cells(region, id_, columns[-1]), current())
-        if columns
+        "notes": list(Counter(f.note for f in figures if f.note).items()),
+        "drawn": drawn,
+        "board": board_json(region.indicators[id_], drawn, column_cells(region, id_, drawn), current())
+        if drawn
         else None,
         **table,
     }
@@ -85,8 +91,7 @@ def indicator_export(request: HttpRequest, id_: str, suffix: str) -> HttpRespons
     if id_ not in region.indicators:
         raise Http404
     if suffix == "docx":
-        columns = columns_of(region, id_)
-        column = next((c for c in columns if c.key == request.GET.get("period")), columns[-1] if columns else None)
+        column = _column(region, id_, request.GET.get("period", ""))
         if column is None:
             raise Http404
         data = county_board(region, id_, column)
@@ -106,6 +111,12 @@ _MEDIA = {
     "xlsx": EXPORTS[".xlsx"].media_type,
     "docx": EXPORTS[".docx"].media_type,
 }
+
+
+def _column(region: Region, indicator: str, key: str) -> Column | None:
+    """Return the column asked for, or the newest in which most units have a figure."""
+    asked = next((c for c in columns_of(region, indicator) if c.key == key), None)
+    return asked or fullest_column(region, indicator)
 
 
 def _table(id_: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ def board_json(indicator: Indicator, column: Column, cells: list[Cell], language
     return {
         "title": indicator.title.in_(language),
         "unit": label(indicator.unit).in_(language),
-        "period": column.period.label(language),
+        "period": column.label.in_(language),
         "classes": [number(b) for b in _breaks(values)],
         "units": [_unit(cell, values, language) for cell in cells],
         "missing": STATES["missing"].in_(language),

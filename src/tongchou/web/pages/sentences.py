@@ -19,11 +19,12 @@ def about_policy(policy: Policy) -> Text:
     """Say how much the document promises and how much of it has no lead and no date."""
     n = counts(policy)
     return Text(
-        "文件共 {clauses} 条，{parties} 个单位负有职责，承诺事项 {commitments} 项；其中写明日期的 {dated} 项，"
-        "{duties} 个责任分工中有 {no_lead} 个列了多家而没有写明牵头单位。",
-        "The document has {clauses} clauses and {commitments} commitments owed by {parties} parties; {dated} carry a "
-        "date, and {no_lead} of {duties} duties name several parties and no lead.",
+        "《{title}》共 {clauses} 条，{parties} 个单位负有职责，承诺事项 {commitments} 项，其中写明日期的 {dated} 项；"
+        "{duties} 处责任分工中有 {no_lead} 处列了多家而没有写明牵头单位。",
+        "《{title}》 has {clauses} clauses and {commitments} commitments owed by {parties} parties; commitments with a "
+        "date: {dated}; duties that name several parties and no lead: {no_lead} of {duties}.",
     ).format(
+        title=policy.title,
         clauses=n.clauses,
         parties=n.parties,
         commitments=n.commitments,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from tongchou.kernel.text import Text
@@ -17,6 +17,7 @@ from tongchou.region.crosstab import (
     column_cells,
     columns_of,
     coverage,
+    fullest_column,
 )
 from tongchou.web.figures.drawings import attached_boundaries, drawing_of, layout_of
 from tongchou.web.figures.regions import region_named
@@ -74,15 +75,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _column(region: Region, indicator: str, key: str) -> Column:
     """Return the column asked for, or the newest in which most units have a figure."""
-    columns = columns_of(region, indicator)
-    for column in columns:
-        if column.key == key:
-            return column
-
-    def held(column: Column) -> tuple[int, Column]:
-        return sum(c.figure is not None for c in column_cells(region, indicator, column)), column
-
-    return max(columns, key=held)
+    chosen = next((c for c in columns_of(region, indicator) if c.key == key), None) or fullest_column(region, indicator)
+    if chosen is None:
+        raise Http404
+    return chosen
 
 
 def _by_theme(covered: list[Coverage]) -> list[tuple[Text, list[Coverage]]]:

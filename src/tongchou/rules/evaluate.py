@@ -1,0 +1,294 @@
+"""Computing a rule for a table of places and periods, on DuckDB; the order of rows changes nothing, to the bit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import fsum
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from tongchou.kernel.apportion import in_units, settle
+from tongchou.kernel.numbers import number
+from tongchou.kernel.periods import Period
+from tongchou.kernel.problems import Problem, ProblemsError
+from tongchou.kernel.status import Status
+from tongchou.kernel.units import factor
+from tongchou.rules import codes, sql
+from tongchou.rules.declaration import Closing
+from tongchou.rules.parameters import Dated, Parameters
+from tongchou.rules.rule import Rule, Step
+from tongchou.rules.table import Levels, Numbers, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: an input or column of one place in one period."""
+
+    name: str
+    place: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a rule gave, in the row order of the table: every column's values (NaN where missing) and statuses.
+
+    A status of 0 stands where there is no value. ``parameters`` holds what was in force in each period, ``replaced``
+    the values that a region or a person set aside.
+    """
+
+    rule: Rule
+    table: Table
+    values: Mapping[str, Numbers]
+    status: Mapping[str, Levels]
+    parameters: Mapping[str, Mapping[str, Dated]]
+    replaced: Mapping[str, tuple[Dated, ...]]
+    problems: tuple[Problem, ...]
+
+    def why(self, name: str, row: int) -> tuple[Cell, ...]:
+        """Return the cells that leave this cell without a value: missing inputs, or columns undefined where they are.
+
+        Empty where the cell has a value.
+        """
+        found: dict[Cell, None] = {}
+        steps = {step.name: step for step in self.rule.steps}
+        waiting, seen = [(name, row)], set()
+        while waiting:
+            at = waiting.pop()
+            if at in seen or not np.isnan(self._column(at[0])[at[1]]):
+                continue
+            seen.add(at)
+            step = steps.get(at[0])
+            before = [] if step is None else self._causes(step, at[1])
+            if before:
+                waiting.extend(before)
+            else:
+                found[Cell(at[0], self.table.places[at[1]], self.table.periods[at[1]])] = None
+        return tuple(sorted(found, key=lambda c: (c.period, c.place, c.name)))
+
+    def _column(self, name: str) -> Numbers:
+        return self.values[name] if name in self.values else self.table.values[name]
+
+    def _causes(self, step: Step, row: int) -> list[tuple[str, int]]:
+        found = [(name, row) for name in step.own]
+        if not step.leaves_out:
+            for name, keys in step.windows:
+                alike = np.array([p == self.table.periods[row] for p in self.table.periods])
+                for key in keys:
+                    column = self._column(key)
+                    alike &= (column == column[row]) | (np.isnan(column) & np.isnan(column[row]))
+                found += [(name, int(i)) for i in np.flatnonzero(alike)]
+        else:
+            found += [(name, row) for name, _ in step.windows]
+        return [(name, i) for name, i in found if np.isnan(self._column(name)[i])]
+
+
+def evaluate(rule: Rule, table: Table, parameters: Parameters) -> Result:
+    """Compute ``rule``; raise :class:`ProblemsError` when inputs or parameters are not there or money cannot close.
+
+    A missing number leaves missing whatever needs it, with a warning for each; it is never taken as zero.
+    A parameter counts for a period with the value in force on the period's first day.
+    """
+    problems: list[Problem] = [
+        codes.NO_INPUT.at(name, name=name) for name in rule.declared.inputs if name not in table.values
+    ]
+    unknown = sorted(set(parameters.values) - set(rule.declared.parameters))
+    known = "、".join(rule.declared.parameters)
+    problems += [codes.UNKNOWN_PARAMETER.at(f"${name}", name=name, known=known) for name in unknown]
+    in_force = _in_force(rule, table, parameters, problems)
+    if problems:
+        raise ProblemsError(problems)
+    # One order for every arrangement of the same rows: floating-point sums then add in the same sequence.
+    order = np.lexsort((np.array(table.places, dtype=object), np.array(table.periods, dtype=object)))
+    work = _Work(rule, table, order, in_force)
+    work.run()
+    back = np.empty_like(order)
+    back[order] = np.arange(order.size)
+    values = {name: work.values[name][back] for name in rule.declared.columns}
+    status = {
+        name: np.where(np.isnan(values[name]), np.int8(0), work.status[name][back]).astype(np.int8) for name in values
+    }
+    result = Result(rule, table, values, status, in_force, parameters.replaced, ())
+    undefined = {name: np.sort(order[rows]) for name, rows in work.undefined.items()}
+    found = (*table.problems, *_missing(result), *_undefined(result, undefined))
+    return Result(rule, table, values, status, in_force, parameters.replaced, found)
+
+
+def _in_force(rule: Rule, table: Table, parameters: Parameters, problems: list[Problem]) -> dict[str, dict[str, Dated]]:
+    found: dict[str, dict[str, Dated]] = {}
+    for name in rule.declared.parameters:
+        found[name] = {}
+        for code in sorted(set(table.periods)):
+            try:
+                found[name][code] = parameters.at(name, Period.parse(code).start)
+            except ProblemsError as error:
+                problems += [p for p in error.problems if p not in problems]
+    return found
+
+
+class _Work:
+    def __init__(
+        self, rule: Rule, table: Table, order: NDArray[np.intp], in_force: Mapping[str, Mapping[str, Dated]]
+    ) -> None:
+        self.rule = rule
+        self.places = [table.places[i] for i in order]
+        self.periods = [table.periods[i] for i in order]
+        self.codes, self.period = np.unique(np.array(self.periods, dtype=str), return_inverse=True)
+        self.values: dict[str, Numbers] = {name: table.values[name][order] for name in rule.declared.inputs}
+        self.status: dict[str, Levels] = {}
+        self.undefined: dict[str, NDArray[np.intp]] = {}
+        for name in rule.declared.inputs:
+            # A missing number that a formula fills in is an assumption; where it is not filled there is no result.
+            self.status[name] = np.where(
+                np.isnan(self.values[name]), np.int8(Status.ASSUMED), table.status[name][order]
+            ).astype(np.int8)
+        for name, by_period in in_force.items():
+            held = [by_period[str(code)] for code in self.codes]
+            self.values[f"${name}"] = np.array([d.value for d in held], dtype=np.float64)[self.period]
+            levels = [Status.ASSUMED if d.assumed else Status.OFFICIAL for d in held]
+            self.status[f"${name}"] = np.array(levels, dtype=np.int8)[self.period]
+
+    def run(self) -> None:
+        """Compute every column: as few queries as settling allows, for what builds on settled money waits for it."""
+        pending = list(self.rule.steps)
+        with duckdb.connect(":memory:", config={"threads": 1, "enable_external_access": False}) as connection:
+            while pending:
+                batch: list[Step] = []
+                held: set[str] = set()
+                for step in pending:
+                    if step.names & held:
+                        held.add(step.name)
+                        continue
+                    batch.append(step)
+                    if step.closing is not None:
+                        held.add(step.name)
+                self._query(connection, batch)
+                for step in batch:
+                    if step.closing is not None:
+                        self._settle(step.name, step.closing)
+                done = {step.name for step in batch}
+                pending = [step for step in pending if step.name not in done]
+        for step in self.rule.steps:
+            self._level(step)
+
+    def _query(self, connection: duckdb.DuckDBPyConnection, batch: list[Step]) -> None:
+        rows = {"row": np.arange(len(self.places)), "period": self.period.astype(np.int64), **self.values}
+        connection.register("figures", rows)
+        filled = ", ".join(
+            f"CASE WHEN isnan({sql.column(n)}) THEN NULL ELSE {sql.column(n)} END AS {sql.column(n)}"
+            for n in self.values
+        )
+        text = f'SELECT "row", "period", {filled} FROM figures'  # noqa: S608 - names are checked identifiers
+        depth: dict[str, int] = {}
+        for step in batch:
+            depth[step.name] = 1 + max((depth.get(name, 0) for name in step.names), default=0)
+        for level in range(1, max(depth.values()) + 1):
+            columns = []
+            for step in batch:
+                if depth[step.name] == level:
+                    name, raw = sql.column(step.name), sql.expression(step.term, step.leaves_out)
+                    columns.append(f"{raw} AS {name}")
+            text = f"SELECT *, {', '.join(columns)} FROM ({text})"  # noqa: S608
+            names = [sql.column(s.name) for s in batch if depth[s.name] == level]
+            finite = ", ".join(f"CASE WHEN isfinite({n}) THEN {n} END AS {n}" for n in names)
+            text = f"SELECT * REPLACE ({finite}) FROM ({text})"  # noqa: S608
+        wanted = ", ".join(f"CAST({sql.column(s.name)} AS DOUBLE) AS {sql.column(s.name)}" for s in batch)
+        found = connection.execute(f'SELECT {wanted} FROM ({text}) ORDER BY "row"').fetchnumpy()  # noqa: S608
+        for step in batch:
+            self.values[step.name] = np.ma.filled(np.ma.asarray(found[step.name], dtype=np.float64), np.nan)
+
+    def _settle(self, name: str, closing: Closing) -> None:
+        unit = self.rule.declared.columns[name].unit
+        per_unit = factor(unit, closing.unit)
+        pool_unit = factor(self.rule.declared.parameters[closing.to.removeprefix("$")].unit, closing.unit)
+        values, problems = self.values[name].copy(), []
+        for code in range(len(self.codes)):
+            rows = np.flatnonzero((self.period == code) & ~np.isnan(values))
+            if not rows.size:
+                continue
+            amounts = values[rows] * per_unit
+            pool = float(self.values[closing.to][rows[0]]) * pool_unit
+            total = fsum(amounts.tolist())
+            try:
+                whole = in_units(pool, 1.0)
+                goal = whole if abs(total - whole) < 1 else round(total)
+                if goal > whole or (closing.exactly and goal != whole):
+                    raise ValueError
+                claim_order = np.lexsort((rows, -amounts))  # rows stand in the order of place codes
+                priority = np.empty_like(claim_order)
+                priority[claim_order] = np.arange(claim_order.size)
+                values[rows] = settle(amounts, goal, [int(p) for p in priority]) / per_unit
+            except ValueError:
+                label = self.rule.declared.columns[name].label.text()
+                period = str(self.codes[code])
+                problems.append(
+                    codes.DOES_NOT_CLOSE.at(
+                        f"{name} {period}",
+                        what=label,
+                        period=period,
+                        sum=f"{number(total / per_unit)} {unit}",
+                        pool=f"{number(pool / per_unit)} {unit}",
+                    )
+                )
+        if problems:
+            raise ProblemsError(problems)
+        self.values[name] = values
+
+    def _level(self, step: Step) -> None:
+        """Set the status of a column's cells: no better than derived, as weak as the weakest they look at.
+
+        Also notes the cells that have no value though nothing they look at is missing: they are undefined.
+        """
+        level = np.full(len(self.places), np.int8(Status.DERIVED), dtype=np.int8)
+        blocked = np.zeros(len(self.places), dtype=np.bool_)
+        for name in step.own:
+            blocked |= np.isnan(self.values[name])
+        for name in (*step.own, *(f"${p}" for p in step.parameters)):
+            level = np.minimum(level, self.status[name])
+        for name, keys in step.windows:
+            group = self._group(keys)
+            weakest = np.full(group.max(initial=-1) + 1, np.int8(Status.OFFICIAL), dtype=np.int8)
+            np.minimum.at(weakest, group, self.status[name])
+            level = np.minimum(level, weakest[group])
+            gap = np.isnan(self.values[name])
+            if step.leaves_out:
+                blocked |= gap
+            else:
+                blocked |= np.isin(group, group[gap])
+        # What later fills a gap (coalesce) assumes something.
+        gaps = np.isnan(self.values[step.name])
+        self.status[step.name] = np.where(gaps, np.minimum(level, np.int8(Status.ASSUMED)), level).astype(np.int8)
+        self.undefined[step.name] = np.flatnonzero(gaps & ~blocked)
+
+    def _group(self, keys: tuple[str, ...]) -> NDArray[np.intp]:
+        """Number the windows: rows of one period alike in ``keys``; missing keys are alike, as SQL has it."""
+        group: NDArray[np.intp] = self.period
+        for key in keys:
+            within = np.unique(self.values[key], return_inverse=True, equal_nan=True)[1]
+            group = np.unique(np.column_stack([group, within]), axis=0, return_inverse=True)[1].ravel()
+        return group
+
+
+def _missing(result: Result) -> list[Problem]:
+    table = result.table
+    told = {p.where for p in table.problems}
+    found = []
+    for name, declared in result.rule.declared.inputs.items():
+        for row in np.flatnonzero(np.isnan(table.values[name])):
+            place, period = table.places[row], table.periods[row]
+            if (where := f"{name} {place} {period}") not in told:
+                found.append(codes.MISSING.at(where, what=declared.label.text(), place=place, period=period))
+    return sorted(found, key=lambda p: p.where)
+
+
+def _undefined(result: Result, rows: Mapping[str, NDArray[np.intp]]) -> list[Problem]:
+    found: list[Problem] = []
+    for name, column in result.rule.declared.columns.items():
+        for row in rows[name]:
+            place, period = result.table.places[row], result.table.periods[row]
+            where = f"{name} {place} {period}"
+            found.append(codes.UNDEFINED_RESULT.at(where, what=column.label.text(), place=place, period=period))
+    return sorted(found, key=lambda p: p.where)

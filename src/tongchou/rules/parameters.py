@@ -1,0 +1,111 @@
+"""Dated parameters: a value with the day it is in force from, its source and paper, or ``assumed: true``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from tongchou.kernel.problems import Problem, ProblemsError
+from tongchou.rules import codes, yaml_lines
+from tongchou.rules.declaration import Model, Name, RuleId, Words, model_problems, read_text
+from tongchou.rules.rule import Rule
+
+
+class _Value(Model):
+    start: date
+    value: float
+    source: Words
+    paper: str = ""
+    assumed: bool = False
+
+
+class _File(Model):
+    rule: RuleId
+    values: dict[Name, list[_Value]]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A value in force from ``start``. ``set_by`` names the file or the person that set it."""
+
+    start: date
+    value: float
+    source: Words
+    paper: str
+    assumed: bool
+    set_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """The dated values of one rule's parameters, oldest first; ``replaced`` keeps those an override set aside."""
+
+    rule: str
+    values: Mapping[str, tuple[Dated, ...]]
+    replaced: Mapping[str, tuple[Dated, ...]]
+
+    def at(self, name: str, day: date) -> Dated:
+        """Return the value in force on ``day``; raise :class:`ProblemsError` saying from when there is one."""
+        dated = self.values.get(name, ())
+        if not dated:
+            raise ProblemsError([codes.NO_VALUE.at(f"${name}", name=name)])
+        held = [d for d in dated if d.start <= day]
+        if not held:
+            raise ProblemsError([codes.NOT_IN_FORCE.at(f"${name}", name=name, day=day, first=dated[0].start)])
+        return held[-1]
+
+    def overridden_by(self, other: Parameters) -> Parameters:
+        """Return these with every parameter that ``other`` sets taken from it; what it replaces is kept visible."""
+        changed = {n: v for n, v in self.values.items() if n in other.values}
+        return Parameters(self.rule, {**self.values, **other.values}, {**self.replaced, **changed})
+
+    def given(self, by: str, **values: float) -> Parameters:
+        """Return these with plain values set by a person for this run: assumed, for all time, and visible in it."""
+        words = Words(zh="本次计算时给定", en="given for this run")
+        dated = {name: (Dated(date.min, float(v), words, "", True, by),) for name, v in values.items()}
+        return self.overridden_by(Parameters(self.rule, dated, {}))
+
+
+def none(rule: Rule) -> Parameters:
+    """Return parameters without any value, to be given."""
+    return Parameters(rule.id, {}, {})
+
+
+def load(path: Path, rule: Rule, file: str | None = None) -> Parameters:
+    """Return the values a parameter file holds; raise :class:`ProblemsError` with everything wrong with it."""
+    file = file or path.name
+    problems: list[Problem] = []
+    text = read_text(path, file, problems)
+    data, lines = yaml_lines.read(text, file, problems) if text is not None else (None, {})
+    if problems:
+        raise ProblemsError(problems)
+    try:
+        held = _File.model_validate(data)
+    except ValidationError as error:
+        raise ProblemsError(model_problems(error, file, lines)) from None
+    known = rule.declared.parameters
+    if held.rule != rule.id:
+        where = yaml_lines.where(file, lines, ("rule",))
+        problems.append(codes.BAD_FIELD.at(where, field="rule", reason=f"{held.rule} ≠ {rule.id}"))
+    values: dict[str, tuple[Dated, ...]] = {}
+    for name, items in held.values.items():
+        where = yaml_lines.where(file, lines, ("values", name))
+        if name not in known:
+            problems.append(codes.UNKNOWN_PARAMETER.at(where, name=name, known="、".join(known)))
+        starts = [item.start for item in items]
+        problems += [
+            codes.SAME_DAY.at(where, name=name, first=d) for d in sorted({s for s in starts if starts.count(s) > 1})
+        ]
+        problems += [
+            codes.NO_PAPER.at(where, name=name, first=i.start) for i in items if not i.assumed and not i.paper.strip()
+        ]
+        values[name] = tuple(
+            Dated(i.start, i.value, i.source, i.paper, i.assumed, file) for i in sorted(items, key=lambda i: i.start)
+        )
+    if problems:
+        raise ProblemsError(problems)
+    return Parameters(rule.id, values, {})

@@ -1,0 +1,81 @@
+"""Figures as a rule takes them: one row for each place and period, missing numbers as NaN, status beside value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from tongchou.kernel.periods import Period
+from tongchou.kernel.problems import Problem, ProblemsError
+from tongchou.kernel.status import Status
+from tongchou.rules import codes
+
+Numbers = NDArray[np.float64]
+Levels = NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of figures. ``values[name]`` and ``status[name]`` have one entry a row; ``sources[name]`` may."""
+
+    places: tuple[str, ...]
+    periods: tuple[str, ...]
+    values: Mapping[str, Numbers]
+    status: Mapping[str, Levels]
+    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+
+def table(
+    places: Sequence[str],
+    periods: Sequence[str],
+    values: Mapping[str, ArrayLike],
+    status: Mapping[str, Sequence[Status]] | Status = Status.ASSUMED,
+    sources: Mapping[str, Sequence[str]] | None = None,
+    problems: Sequence[Problem] = (),
+) -> Table:
+    """Return a checked :class:`Table`. Infinite values are refused; NaN (or ``None``) is a missing number.
+
+    Raises :class:`ProblemsError` for repeated rows, wrong lengths and periods that cannot be read.
+    """
+    found: list[Problem] = []
+    rows = len(places)
+    if len(periods) != rows:
+        found.append(codes.SHAPE.at("period", name="period", found=len(periods), expected=rows))
+        raise ProblemsError(found)
+    for code in sorted(set(periods)):
+        try:
+            Period.parse(code)
+        except ValueError as error:
+            found.append(codes.BAD_FIELD.at("period", field="period", reason=str(error)))
+    seen: set[tuple[str, str]] = set()
+    for place, period in zip(places, periods, strict=True):
+        if (place, period) in seen:
+            found.append(codes.REPEATED_ROW.at(f"{place} {period}", place=place, period=period))
+        seen.add((place, period))
+    columns: dict[str, Numbers] = {}
+    levels: dict[str, Levels] = {}
+    for name, given in values.items():
+        column = np.array(given, dtype=np.float64)
+        if column.shape != (rows,):
+            found.append(codes.SHAPE.at(name, name=name, found=column.size, expected=rows))
+            continue
+        if np.isinf(column).any():
+            found.append(codes.BAD_FIELD.at(name, field=name, reason="∞"))
+        columns[name] = column
+        words = status if isinstance(status, Status) else status.get(name, Status.ASSUMED)
+        level = np.full(rows, words, dtype=np.int8) if isinstance(words, Status) else np.array(words, dtype=np.int8)
+        if level.shape != (rows,):
+            found.append(codes.SHAPE.at(name, name=f"{name} status", found=level.size, expected=rows))
+            continue
+        levels[name] = level
+    if found:
+        raise ProblemsError(found)
+    named = {name: tuple(each) for name, each in (sources or {}).items()}
+    return Table(tuple(places), tuple(periods), columns, levels, named, tuple(problems))

@@ -68,7 +68,7 @@ SYNTAX = ProblemKind(
 NOT_ALLOWED = ProblemKind(
     "U013",
     Text("公式里不能用 {what}", "{what} cannot be used in a formula"),
-    Text("{way}", "{way}"),
+    Text("改法：{way}", "instead: {way}"),
 )
 DIMENSIONS = ProblemKind(
     "U014",

@@ -10,6 +10,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from tongchou.kernel.problems import Problem
+from tongchou.kernel.text import Text
 from tongchou.rules import codes
 
 LONGEST = 2000
@@ -82,9 +83,9 @@ _FIELDS = ("this", "expression", "expressions", "decimals")
 
 
 class _RefusedError(Exception):
-    def __init__(self, what: str, way: str) -> None:
+    def __init__(self, what: str, zh: str, en: str) -> None:
         super().__init__(what)
-        self.what, self.way = what, way
+        self.what, self.way = what, Text(zh, en)
 
 
 def parse(text: str, where: str, problems: list[Problem]) -> Term | None:
@@ -92,7 +93,11 @@ def parse(text: str, where: str, problems: list[Problem]) -> Term | None:
     if len(text) > LONGEST:
         problems.append(
             codes.NOT_ALLOWED.at(
-                where, what=f"{len(text)} characters", way=f"split it into columns of at most {LONGEST} characters"
+                where,
+                what=Text(f"{len(text)} 个字符", f"{len(text)} characters"),
+                way=Text(
+                    f"拆成几列，每列不超过 {LONGEST} 个字符", f"split it into columns of at most {LONGEST} characters"
+                ),
             )
         )
         return None
@@ -106,7 +111,11 @@ def parse(text: str, where: str, problems: list[Problem]) -> Term | None:
         place = f"{found[0].get('description', 'unreadable')} … {found[0].get('highlight', '')}"
         problems.append(codes.SYNTAX.at(where, reason=f"{place}（{text}）"))
     except RecursionError:
-        problems.append(codes.NOT_ALLOWED.at(where, what="nesting this deep", way="split it into columns"))
+        problems.append(
+            codes.NOT_ALLOWED.at(
+                where, what=Text("这么深的嵌套", "nesting this deep"), way=Text("拆成几列", "split it into columns")
+            )
+        )
     return None
 
 
@@ -116,40 +125,48 @@ def _term(node: exp.Expr, *, in_window: bool) -> Term:
         return _term(node.this, in_window=in_window)
     if isinstance(node, exp.Literal):
         if node.is_string:
-            raise _RefusedError(f"the text {text}", "only numbers, names and $parameters")
+            raise _RefusedError(text, "只用数、名字和 $参数", "use numbers, names and $parameters only")
         return Term("number", value=float(node.this), text=text)
     if isinstance(node, exp.Column):
         if len(node.parts) != 1:
-            raise _RefusedError(text, "write the bare name of an input or column")
+            raise _RefusedError(text, "只写数据或列的名字", "write the bare name of an input or column")
         return Term("name", value=node.name, text=text)
     if isinstance(node, (exp.Parameter, exp.Placeholder)):
         return Term("parameter", value=node.name or str(node.this), text=text)
     if isinstance(node, exp.Window):
         if in_window:
-            raise _RefusedError(f"a window inside a window: {text}", "make the inner one a column of its own")
+            raise _RefusedError(
+                text, "窗口里不能再有窗口，里面的另设一列", "a window holds no window: make the inner one a column"
+            )
         return _window(node, text)
     if isinstance(node, exp.Case):
         return _case(node, text, in_window)
     op = _BY_CLASS.get(type(node))
     if op is None:
         if type(node) in _WINDOW_BY_CLASS:
-            raise _RefusedError(text, f"say over what: {text} over ()")
-        raise _RefusedError(text, "see the table of what a formula may hold in docs/rules.md")
+            raise _RefusedError(text, f"写明对什么汇总：{text} over ()", f"say over what: {text} over ()")
+        raise _RefusedError(
+            text, "可用的写法见 docs/rules.md", "see the table of what a formula may hold in docs/rules.md"
+        )
     args: list[exp.Expr] = []
     for key, value in node.args.items():
         for part in value if isinstance(value, list) else [value]:
             if isinstance(part, exp.Expr):
                 if key not in _FIELDS:
-                    raise _RefusedError(text, f"leave out {part.sql('duckdb')}")
+                    raise _RefusedError(text, f"去掉 {part.sql('duckdb')}", f"leave out {part.sql('duckdb')}")
                 args.append(part)
     return Term(op, tuple(_term(arg, in_window=in_window) for arg in args), text=text)
 
 
 def _case(node: exp.Case, text: str, in_window: bool) -> Term:
     if node.this is not None:
-        raise _RefusedError(text, "write case when … = … then … else … end")
+        raise _RefusedError(text, "写成 case when … = … then … else … end", "write case when … = … then … else … end")
     if node.args.get("default") is None:
-        raise _RefusedError(text, "a case needs an else, or some places silently get nothing")
+        raise _RefusedError(
+            text,
+            "case 要写 else，免得有的单位无声无息没有数",
+            "a case needs an else, or some places silently get nothing",
+        )
     parts: list[exp.Expr] = []
     for branch in node.args["ifs"]:
         parts += [branch.this, branch.args["true"]]
@@ -159,11 +176,13 @@ def _case(node: exp.Case, text: str, in_window: bool) -> Term:
 
 def _window(node: exp.Window, text: str) -> Term:
     if node.args.get("spec") is not None or node.args.get("alias") is not None:
-        raise _RefusedError(text, "a window has no frame; it is over () or over (partition by name)")
+        raise _RefusedError(
+            text, "只写 over () 或 over (partition by 名字)", "a window is over () or over (partition by name)"
+        )
     keys = []
     for part in node.args.get("partition_by") or ():
         if not isinstance(part, exp.Column) or len(part.parts) != 1:
-            raise _RefusedError(text, "partition by names only")
+            raise _RefusedError(text, "partition by 之后只写名字", "partition by names only")
         keys.append(part.name)
     order = node.args.get("order")
     function = node.this
@@ -171,14 +190,14 @@ def _window(node: exp.Window, text: str) -> Term:
     if name == "rank":
         by = order.expressions if order is not None else []
         if len(by) != 1 or function.expressions:
-            raise _RefusedError(text, "write rank() over (order by a desc)")
+            raise _RefusedError(text, "写成 rank() over (order by a desc)", "write rank() over (order by a desc)")
         descending = 1.0 if by[0].args.get("desc") else 0.0
         return Term("rank", (_term(by[0].this, in_window=True),), descending, tuple(keys), text)
     op = _WINDOW_BY_CLASS.get(type(function))
     if op is None:
-        raise _RefusedError(text, f"windows are: {', '.join(WINDOWS)}")
+        raise _RefusedError(text, f"窗口有：{'、'.join(WINDOWS)}", f"windows are: {', '.join(WINDOWS)}")
     if order is not None:
-        raise _RefusedError(text, "only rank has an order")
+        raise _RefusedError(text, "只有 rank 有次序", "only rank has an order")
     if isinstance(function.this, exp.Expr) and not isinstance(function.this, (exp.Star, exp.Distinct)):
         return Term(op, (_term(function.this, in_window=True),), None, tuple(keys), text)
-    raise _RefusedError(text, f"write {op}(name)")
+    raise _RefusedError(text, f"写成 {op}(名字)", f"write {op}(name)")

@@ -112,7 +112,11 @@ def test_units_follow_powers_ratios_and_groups(formula: str) -> None:
      "sum(distinct a) over ()", "a / b * $rate + " * 200 + "a", "(" * 900 + "a" + ")" * 900],
 )  # fmt: skip
 def test_anything_outside_the_subset_is_refused(formula: str) -> None:
-    assert all(code in ("U012", "U013") for code, _ in found(text(formula)))
+    with pytest.raises(ProblemsError) as error:
+        loads(text(formula))
+    for problem in error.value.problems:
+        assert problem.code in ("U012", "U013")
+        assert problem.hint.zh != problem.hint.en
 
 
 def test_closing_needs_a_pool_in_money_and_one_of_two_ways() -> None:

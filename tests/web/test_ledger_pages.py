@@ -284,3 +284,16 @@ def test_a_long_ledger_is_turned_page_by_page(builtin, settings):
     assert f">{total}</td>" in last
     assert Client().get("/ledger/?page=x").status_code == 200
     assert Client().get("/ledger/?page=999").content.decode().count('data-label="序号"') == total - 200
+
+
+@pytest.mark.parametrize("by", ["code", "clause"])
+def test_the_worklist_has_every_finding_once_with_a_way_out(builtin, by):
+    html = Client().get("/findings/", {"by": by}).content.decode()
+    findings = builtin.policy.findings
+    assert re.findall(r'<li id="f(\d+)"', html) != []
+    assert sorted(map(int, re.findall(r'<li id="f(\d+)"', html))) == list(range(1, len(findings) + 1))
+    assert all(f.hint.zh in html for f in findings)
+    names = [f.clause or "whole" for f in findings] if by == "clause" else [f.code for f in findings]
+    for name in set(names):
+        section = html[html.index(f'id="{"of-" if by == "clause" else ""}{name}"') :]
+        assert section[: section.index("</section>")].count("<li ") == names.count(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from tongchou.kernel.places import Places
@@ -157,10 +157,29 @@ def _bearers(duty: Duty) -> set[str]:
     return {n for p in duty.parties for n in (p.expands_to or (p.name,))}
 
 
-def findings_by_code(policy: Policy) -> list[tuple[str, list[Finding]]]:
+Numbered = tuple[int, Finding]  # with its number in the document, by which pages link to it
+
+
+def findings_by_code(policy: Policy) -> list[tuple[str, list[Numbered]]]:
     """Return the findings grouped by code, in the order of codes; inside a group in the order of the text."""
-    order = {c.id: i for i, c in enumerate(policy.clauses, 1)}
-    groups: dict[str, list[Finding]] = {}
-    for finding in sorted(policy.findings, key=lambda f: (f.code, order.get(f.clause or "", 0))):
-        groups.setdefault(finding.code, []).append(finding)
+    order = _order(policy)
+    return _grouped(policy, lambda f: f.code, lambda f: (f.code, order.get(f.clause or "", 0)))
+
+
+def findings_by_clause(policy: Policy) -> list[tuple[str, list[Numbered]]]:
+    """Return the findings grouped by clause, in the order of the text; those about the whole document come first."""
+    order = _order(policy)
+    return _grouped(policy, lambda f: f.clause or "", lambda f: (order.get(f.clause or "", 0), f.code))
+
+
+def _order(policy: Policy) -> dict[str, int]:
+    return {c.id: i for i, c in enumerate(policy.clauses, 1)}
+
+
+def _grouped(
+    policy: Policy, name: Callable[[Finding], str], order: Callable[[Finding], tuple[int | str, int | str]]
+) -> list[tuple[str, list[Numbered]]]:
+    groups: dict[str, list[Numbered]] = {}
+    for number, finding in sorted(enumerate(policy.findings, 1), key=lambda n: order(n[1])):
+        groups.setdefault(name(finding), []).append((number, finding))
     return list(groups.items())

@@ -24,7 +24,7 @@ from tongchou.web.ledger.documents import required_document
 from tongchou.web.ledger.labels import FINDING_TITLES, TIMINGS
 from tongchou.web.ledger.models import Document
 from tongchou.web.ledger.passages import clause_views
-from tongchou.web.ledger.queries import Filters, choices, counts, findings_by_code, ledger, only
+from tongchou.web.ledger.queries import Filters, choices, counts, findings_by_clause, findings_by_code, ledger, only
 from tongchou.web.parts import render_part
 
 _LABELS = {
@@ -82,12 +82,17 @@ def table(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def findings(request: HttpRequest) -> HttpResponse:
-    """Show what the document does not say, as a worklist by kind."""
+    """Show what the document does not say, as a worklist by kind or by clause."""
     document = required_document(request)
-    numbers = {id(f): n for n, f in enumerate(document.policy.findings, 1)}
-    groups = [(code, [(numbers[id(f)], f) for f in found]) for code, found in findings_by_code(document.policy)]
-    headings = {c.id: c.heading for c in document.policy.clauses}
-    context = {"document": document, "policy": document.policy, "groups": groups, "headings": headings, **_LABELS}
+    by_clause = request.GET.get("by") == "clause"
+    context = {
+        "document": document,
+        "policy": document.policy,
+        "by_clause": by_clause,
+        "groups": findings_by_clause(document.policy) if by_clause else findings_by_code(document.policy),
+        "headings": {c.id: c.heading for c in document.policy.clauses},
+        **_LABELS,
+    }
     return render(request, "ledger/findings.html", context)
 
 

@@ -31,12 +31,17 @@ def record(result: Result) -> dict[str, Any]:
     """
     held = result.table
     order = sorted(range(len(held)), key=lambda i: (held.periods[i], held.places[i]))
+    rows = np.array(order, dtype=np.intp)
+    words = [None, *(status.word for status in sorted(Status))]
     declared = result.rule.declared
 
     def cells(values: Numbers, status: Levels, sources: tuple[str, ...] | None = None) -> dict[str, Any]:
+        gaps = np.isnan(values[rows]).tolist()
+        numbers = (values[rows] + 0.0).tolist()  # adding 0.0 makes −0.0 plain zero, which JSON would tell apart
+        levels = status[rows].tolist()
         shown: dict[str, Any] = {
-            "values": [None if np.isnan(values[i]) else float(values[i]) + 0.0 for i in order],
-            "status": [Status(int(status[i])).word if not np.isnan(values[i]) else None for i in order],
+            "values": [None if gap else value for gap, value in zip(gaps, numbers, strict=True)],
+            "status": [None if gap else words[level] for gap, level in zip(gaps, levels, strict=True)],
         }
         if sources is not None:
             shown["sources"] = [sources[i] for i in order]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from pypdf import PdfReader
+from tests.browser.conftest import SCREENSHOTS
 
 PAGES = {
     "home": "/",
@@ -89,18 +91,42 @@ def test_touch_targets_on_a_phone(browser, address, name):
     assert [s for s in small if s[0] not in ("English", "县（市、区）", "元/人", "位次", "状态")] == []
 
 
-@pytest.mark.parametrize("name", ["home", "policy", "ledger"])
+@pytest.mark.parametrize("name", [n for n in PAGES if n != "not-found"])
 def test_on_paper_the_controls_are_gone_and_the_source_is_there(desk, name):
     page = desk.open(PAGES[name])
     page.emulate_media(media="print")
-    assert not page.locator(".top").is_visible()
-    assert not page.locator(".filters").first.is_visible() if name != "policy" else True
-    assert "3022e5161fe8" in page.locator(".foot").inner_text()
-    page.pdf(path=str(desk_pdf(name)), format="A4")
-
-
-def desk_pdf(name: str):
-    from tests.browser.conftest import SCREENSHOTS
-
+    controls = page.locator(".top, .filters, .actions, .toc, .toc-folded, .toggles, .jump, .views, .exports, .receive")
+    assert not any(one.is_visible() for one in controls.all())
+    foot = page.locator(".foot").inner_text()
+    if name != "documents":
+        assert re.search(r"核对码 [0-9a-f]{12}", foot)
+    if name in ("home", "policy", "ledger", "findings"):
+        assert "核对码 3022e5161fe8" in foot
     SCREENSHOTS.mkdir(exist_ok=True)
-    return SCREENSHOTS / f"print-{name}.pdf"
+    path = SCREENSHOTS / f"print-{name}.pdf"
+    page.pdf(path=str(path), prefer_css_page_size=True)
+    sheets = PdfReader(path).pages
+    width, height = sorted((float(sheets[0].mediabox.width), float(sheets[0].mediabox.height)))
+    assert (round(width), round(height)) == (595, 842), "not A4"
+    wide = sheets[0].mediabox.width > sheets[0].mediabox.height
+    assert wide == (name in ("ledger", "figures", "indicator"))
+    assert f"1 / {len(sheets)}" in sheets[0].extract_text()
+    if name == "home":
+        assert len(sheets) == 1, "a leader is handed one sheet"
+
+
+def test_nothing_on_paper_says_by_colour_alone(desk):
+    """Marks and repairs must be told apart in black: each kind has a line of its own."""
+    page = desk.open("/policy/")
+    page.emulate_media(media="print")
+    kinds = [".is-commitment", ".is-target", ".is-duty", "del.repair", "ins.repair", ".proposed.repair"]
+    lines = page.evaluate(
+        """kinds => kinds.map(k => getComputedStyle(document.querySelector('.clause-text ' + k)))
+          .map(s => [s.borderBottomStyle, s.textDecorationLine, s.textDecorationStyle, s.outlineStyle].join(' '))""",
+        kinds,
+    )
+    assert len(set(lines)) == len(kinds)
+    colours = page.evaluate(
+        """[...new Set([...document.querySelectorAll('.clause-text *')].map(e => getComputedStyle(e).color))]"""
+    )
+    assert colours == ["rgb(0, 0, 0)"]

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tongchou.kernel.places import Places
@@ -90,7 +91,7 @@ def findings(request: HttpRequest) -> HttpResponse:
         "policy": document.policy,
         "by_clause": by_clause,
         "groups": findings_by_clause(document.policy) if by_clause else findings_by_code(document.policy),
-        "headings": {c.id: c.heading for c in document.policy.clauses},
+        "headings": {c.id: c.heading or Truncator(c.text).chars(15) for c in document.policy.clauses},
         **_LABELS,
     }
     return render(request, "ledger/findings.html", context)

@@ -1,194 +1,301 @@
+import "./county-map.css";
 import { type Board, type Unit, pageData } from "../board";
+import { type Fit, type Sizes, boxPlace, circled, spread, statusMarks, textWidth } from "./labels";
+import { type Point, type Ring, element, path, patterns } from "./svg";
 
 /** A schematic layout or attached boundaries, as the server writes them. */
 interface Drawing {
   width: number;
   height: number;
-  shapes: Record<string, [number, number][][]>;
-  labels: Record<string, [number, number]>;
+  shapes: Record<string, Ring[]>;
+  /** The best point for a label in each. */
+  labels: Record<string, Point>;
 }
 
-const SVG = "http://www.w3.org/2000/svg";
-/** A cell smaller than this share of the drawing has no room for words. */
-const SMALL = 0.03;
+/** What is drawn of one unit. */
+interface Cell {
+  unit: Unit;
+  home: Point;
+  at: Point;
+  rings: Ring[];
+  value: string;
+  fit: Fit;
+}
+
+const WORDS = {
+  zh: { rank: "括号内为位次", status: "状态：", hint: "点选县（市、区），图、表联动", nth: "第{n}位", colon: "：" },
+  en: { rank: "Rank in brackets", status: "Status: ", hint: "Choose a unit; table and chart follow", nth: "rank {n}", colon: ": " },
+};
+
+/** Narrower than this the labels that do not fit are listed below, not beside. */
+const NARROW = 480;
+const MAX_HEIGHT = 450;
+/** Between name and value on one line. */
+const SPACE = 5;
+const WIDE_SIZES: Sizes = { name: 15, value: 13 };
+const NARROW_SIZES: Sizes = { name: 12.5, value: 11 };
 
 /**
  * `<tc-county-map data="id" layout="id">`: the units as areas, each with name, value and rank written on it, so that
- * it reads without colour. Sends `tc-select`; shows the unit named in `selected`.
+ * it reads without colour. Sends `tc-select` with a unit's code; outlines the unit named in `selected`. The words of
+ * the legend follow the page's language and can be replaced: `label-rank`, `label-status`, `label-hint`.
  */
 class TcCountyMap extends HTMLElement {
   static readonly observedAttributes = ["selected"];
-  #shapes = new Map<string, SVGGElement>();
+  #board: Board | null = null;
+  #drawing: Drawing | null = null;
+  #groups = new Map<string, SVGGElement>();
+  #rings = new Map<string, Ring[]>();
+  #chosen: SVGPathElement | null = null;
+  #reading: HTMLElement | null = null;
+  #watch: ResizeObserver | null = null;
+  #width = 0;
 
   connectedCallback(): void {
-    const board = pageData<Board>(this.getAttribute("data"));
-    const drawing = pageData<Drawing>(this.getAttribute("layout"));
-    if (!board || !drawing) return;
-    this.replaceChildren(this.#draw(board, drawing), this.#legend(board));
-    this.#mark();
+    this.#board = pageData<Board>(this.getAttribute("data"));
+    this.#drawing = pageData<Drawing>(this.getAttribute("layout"));
+    this.#width = 0;
+    this.#fitTo(this.clientWidth);
+    this.#watch = new ResizeObserver(() => this.#fitTo(this.clientWidth));
+    this.#watch.observe(this);
+  }
+
+  disconnectedCallback(): void {
+    this.#watch?.disconnect();
+    this.#watch = null;
   }
 
   attributeChangedCallback(): void {
     this.#mark();
   }
 
-  #draw(board: Board, drawing: Drawing): SVGElement {
-    const margin = drawing.width * 0.015;
-    const aside = asides(board, drawing);
-    const right = aside.size > 0 ? drawing.width * 0.2 : margin;
-    const svg = element("svg", {
-      viewBox: `${-margin} ${-margin} ${drawing.width + margin + right} ${drawing.height + 2 * margin}`,
-      role: "group",
-      "aria-label": `${board.title} ${board.period}`,
-    });
-    svg.append(patterns());
-    this.#shapes.clear();
-    for (const unit of board.units) {
-      const rings = drawing.shapes[unit.code];
-      const at = drawing.labels[unit.code];
-      if (!rings || !at) continue;
-      const group = element("g", {
-        class: `unit ${aside.has(unit.code) ? "is-aside " : ""}${unit.class === null ? "is-none" : `class-${unit.class}`}`,
-        tabindex: "0",
-        role: "button",
-        "aria-label": spoken(unit, board),
-      });
-      const shape = element("path", { d: rings.map(outline).join(""), "fill-rule": "evenodd" });
-      const title = element("title", {});
-      title.textContent = spoken(unit, board);
-      group.append(title, shape, ...label(unit, at, aside.get(unit.code) ?? null, drawing));
-      const choose = (): void => {
-        this.dispatchEvent(new CustomEvent("tc-select", { detail: unit.code, bubbles: true }));
-      };
-      group.addEventListener("click", choose);
-      group.addEventListener("keydown", (event) => {
-        if (event.key === "Enter" || event.key === " ") {
-          event.preventDefault();
-          choose();
-        }
-      });
-      this.#shapes.set(unit.code, group);
-      svg.append(group);
-    }
-    return svg;
+  #fitTo(width: number): void {
+    if (!this.#board || !this.#drawing || width === this.#width || width === 0) return;
+    const focused = [...this.#groups].find(([, group]) => group === document.activeElement)?.[0];
+    this.#width = width;
+    this.#draw(this.#board, this.#drawing, width);
+    this.#mark();
+    if (focused) this.#groups.get(focused)?.focus();
   }
 
-  #legend(board: Board): HTMLElement {
+  #draw(board: Board, drawing: Drawing, width: number): void {
+    const narrow = width < NARROW;
+    const sizes = narrow ? NARROW_SIZES : WIDE_SIZES;
+    const marks = statusMarks(board.units.map((u) => u.status));
+    const cells = board.units.flatMap((unit): Cell[] => {
+      const [rings, at] = [drawing.shapes[unit.code], drawing.labels[unit.code]];
+      const value = unit.rank === null ? unit.label : `${unit.label}${marks.get(unit.status) ?? ""} (${unit.rank})`;
+      return rings && at ? [{ unit, home: at, at, rings, value, fit: "full" }] : [];
+    });
+    const { unit, aside } = this.#scale(cells, drawing, sizes, width, narrow);
+    const without = cells.filter((c) => c.fit === "none");
+    const margin = 4 * unit;
+    const box = [-margin, -margin, drawing.width + 2 * margin + aside * unit, drawing.height + 2 * margin];
+    const svg = element("svg", { viewBox: box.join(" "), role: "group", "aria-label": `${board.title} ${board.period}` });
+    svg.append(patterns(unit));
+    this.#groups = new Map();
+    this.#rings = new Map(cells.map((c) => [c.unit.code, c.rings]));
+    for (const cell of cells) svg.append(this.#group(cell, board));
+    const labels = element("g", { class: "labels", "aria-hidden": "true" });
+    const beside = narrow ? new Map<string, number>() : besides(without, drawing, sizes, unit);
+    for (const cell of cells) {
+      const height = beside.get(cell.unit.code);
+      const key = narrow && cell.fit === "none" ? circled(without.indexOf(cell) + 1) : null;
+      labels.append(height === undefined ? within(cell, sizes, unit, key) : this.#aside(cell, sizes, unit, drawing.width, height));
+    }
+    svg.append(labels);
+    this.#chosen = element("path", { class: "chosen", "aria-hidden": "true", "fill-rule": "evenodd" });
+    svg.insertBefore(this.#chosen, labels);
+    this.#reading = document.createElement("p");
+    this.#reading.className = "map-reading";
+    const incomplete = cells.filter((c) => c.fit === "name" || c.fit === "none");
+    const keys = narrow && incomplete.length > 0 ? [keyList(without, incomplete)] : [];
+    this.replaceChildren(svg, ...keys, this.#reading, this.#legend(board, marks));
+  }
+
+  /** Drawing units in a screen pixel, pixels to keep free at the right, and, in the cells, what fits. */
+  #scale(
+    cells: Cell[], drawing: Drawing, sizes: Sizes, width: number, narrow: boolean,
+  ): { unit: number; aside: number } {
+    let [unit, aside] = [1, 0];
+    // Room for labels beside makes the drawing smaller, which may leave a label more without room.
+    for (let round = 0; round < 3; round += 1) {
+      unit = Math.max(drawing.width / (width - 8 - aside), drawing.height / (MAX_HEIGHT - 8));
+      for (const cell of cells) settle(cell, sizes, unit, narrow);
+      const without = cells.filter((c) => c.fit === "none");
+      if (narrow || without.length === 0) break;
+      const long = without.map((c) => Math.max(textWidth(c.unit.short, sizes.name), textWidth(c.value, sizes.value)));
+      aside = 22 + Math.max(...long);
+    }
+    return { unit, aside };
+  }
+
+  #group(cell: Cell, board: Board): SVGGElement {
+    const said = this.#said(cell.unit, board);
+    const group = element(
+      "g",
+      { class: `unit ${classOf(cell.unit)}`, tabindex: "0", role: "button", "aria-label": said },
+      element("title", {}, said),
+      element("path", { class: "cell", d: path(cell.rings), "fill-rule": "evenodd" }),
+    );
+    this.#groups.set(cell.unit.code, group);
+    group.addEventListener("click", () => this.#choose(cell.unit.code));
+    group.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") {
+        event.preventDefault();
+        this.#choose(cell.unit.code);
+      }
+    });
+    for (const kind of ["pointerenter", "focus"]) group.addEventListener(kind, () => this.#read(said));
+    for (const kind of ["pointerleave", "blur"]) group.addEventListener(kind, () => this.#read(null));
+    return group;
+  }
+
+  /** The words beside the drawing, with a line to the cell; they can be clicked like the cell. */
+  #aside(cell: Cell, sizes: Sizes, unit: number, edge: number, height: number): SVGGElement {
+    const [x, y] = cell.at;
+    const left = edge + 20 * unit;
+    const words = element(
+      "g",
+      { class: "aside" },
+      element("path", { class: "pointer", d: `M${x},${y}L${edge + 4 * unit},${height}H${left - 3 * unit}` }),
+      element("circle", { cx: x, cy: y, r: 3 * unit }),
+      ...lines(cell, sizes, unit, [left, height], "start"),
+    );
+    words.addEventListener("click", () => this.#choose(cell.unit.code));
+    return words;
+  }
+
+  #choose(code: string): void {
+    this.setAttribute("selected", code);
+    this.dispatchEvent(new CustomEvent("tc-select", { detail: code, bubbles: true }));
+  }
+
+  #legend(board: Board, marks: Map<string, string>): HTMLElement {
     const list = document.createElement("ul");
     list.className = "legend";
-    const count = board.classes.length;
+    const add = (words: string, kind: string): void => {
+      const item = document.createElement("li");
+      if (kind) {
+        const swatch = element("svg", { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true", class: kind });
+        swatch.append(element("rect", { class: "cell", x: 0.5, y: 0.5, width: 15, height: 15 }));
+        item.append(swatch);
+      }
+      item.append(words);
+      list.append(item);
+    };
+    add(board.unit, "");
+    const last = board.classes.length - 1;
     board.classes.forEach((bound, i) => {
-      const item = document.createElement("li");
-      item.className = `class-${i}`;
-      item.textContent = i === count - 1 && i > 0 ? `> ${board.classes[i - 1] ?? ""}` : `≤ ${bound}`;
-      list.append(item);
+      add(i === last && i > 0 ? `> ${board.classes[i - 1] ?? ""}` : `≤ ${bound}`, `class-${i}`);
     });
-    if (board.units.some((u) => u.value === null)) {
-      const item = document.createElement("li");
-      item.className = "is-none";
-      item.textContent = board.missing;
-      list.append(item);
-    }
-    const unit = document.createElement("li");
-    unit.className = "legend-unit";
-    unit.textContent = board.unit;
-    list.append(unit);
+    if (board.units.some((u) => u.value === null)) add(board.missing, "is-none");
+    if (board.units.some((u) => u.rank !== null)) add(this.#word("rank"), "");
+    const statuses = [...marks].map(([status, mark]) => mark + status);
+    if (statuses.length > 0) add(this.#word("status") + statuses.join("　"), "");
     return list;
   }
 
   #mark(): void {
     const selected = this.getAttribute("selected");
-    for (const [code, group] of this.#shapes) {
-      const chosen = code === selected;
-      group.classList.toggle("is-chosen", chosen);
-      group.setAttribute("aria-pressed", String(chosen));
-      // The chosen outline must not be covered by a neighbour drawn later.
-      if (chosen) group.parentNode?.append(group);
+    for (const [code, group] of this.#groups) {
+      group.classList.toggle("is-chosen", code === selected);
+      group.setAttribute("aria-pressed", String(code === selected));
     }
+    // An outline of its own on top: moving the group there would take the keyboard's focus from it.
+    this.#chosen?.setAttribute("d", path(this.#rings.get(selected ?? "") ?? []));
+    this.#read(null);
+  }
+
+  /** Say a unit in full below the map; without one the chosen unit, or what can be done here. */
+  #read(said: string | null): void {
+    if (!this.#reading || !this.#board) return;
+    const chosen = this.#board.units.find((u) => u.code === this.getAttribute("selected"));
+    this.#reading.textContent = said ?? (chosen ? this.#said(chosen, this.#board) : this.#word("hint"));
+  }
+
+  #said(unit: Unit, board: Board): string {
+    const measure = unit.value === null || !board.unit ? "" : ` ${board.unit}`;
+    const words = [`${unit.name}${this.#word("colon")}${unit.label}${measure}`];
+    if (unit.rank !== null) words.push(this.#word("nth").replace("{n}", String(unit.rank)));
+    if (unit.status) words.push(unit.status);
+    return words.join(" · ");
+  }
+
+  #word(name: keyof typeof WORDS.zh): string {
+    const language = this.closest("[lang]")?.getAttribute("lang")?.startsWith("en") ? "en" : "zh";
+    return this.getAttribute(`label-${name}`) ?? WORDS[language][name];
   }
 }
 
-function spoken(unit: Unit, board: Board): string {
-  const rank = unit.rank === null ? "" : ` #${unit.rank}`;
-  const measure = unit.value === null ? "" : ` ${board.unit}`;
-  return `${unit.name} ${unit.label}${measure}${rank}${unit.status ? ` ${unit.status}` : ""}`;
+function classOf(unit: Unit): string {
+  return unit.class === null ? "is-none" : `class-${unit.class}`;
 }
 
-/** Words inside the cell where it has room for them, else beside the drawing with a line to the cell. */
-function label(unit: Unit, at: [number, number], aside: [number, number] | null, drawing: Drawing): SVGElement[] {
-  const size = drawing.width * 0.029;
-  const [x, y] = aside ?? at;
-  const lines = [unit.short, unit.rank === null ? unit.label : `${unit.label} (${unit.rank})`];
-  const texts = lines.map((text, i) => {
-    const line = element("text", {
-      x: String(x),
-      y: String(y + (i - 0.1) * size * 1.1),
-      "font-size": String(i === 0 ? size : size * 0.82),
-      "text-anchor": aside ? "start" : "middle",
-      class: i === 0 ? "unit-name" : "unit-value",
-    });
-    line.textContent = text;
-    return line;
-  });
-  if (!aside) return texts;
-  const line = element("line", { x1: String(at[0]), y1: String(at[1]), x2: String(x - size * 0.3), y2: String(y) });
-  const dot = element("circle", { cx: String(at[0]), cy: String(at[1]), r: "5" });
-  return [line, dot, ...texts];
-}
-
-/** Places right of the drawing for the labels of cells too small for words, in the order of the cells from the top. */
-function asides(board: Board, drawing: Drawing): Map<string, [number, number]> {
-  const small = board.units.filter((u) => {
-    const rings = drawing.shapes[u.code];
-    return rings !== undefined && area(rings[0] ?? []) < SMALL * drawing.width * drawing.height;
-  });
-  small.sort((a, b) => (drawing.labels[a.code]?.[1] ?? 0) - (drawing.labels[b.code]?.[1] ?? 0));
-  const found = new Map<string, [number, number]>();
-  const step = drawing.width * 0.075;
-  let last = -Infinity;
-  for (const unit of small) {
-    const y = Math.max(drawing.labels[unit.code]?.[1] ?? 0, last + step);
-    found.set(unit.code, [drawing.width * 1.03, y]);
-    last = y;
+/** Decide how a cell takes its label, and move the label to where it fits. */
+function settle(cell: Cell, sizes: Sizes, unit: number, nameMayDo: boolean): void {
+  const [name, value] = [textWidth(cell.unit.short, sizes.name), textWidth(cell.value, sizes.value)];
+  const ways: [Fit, number, number][] = [
+    ["full", Math.max(name, value), sizes.name + 1.2 * sizes.value],
+    ["line", name + value + SPACE, sizes.name],
+  ];
+  if (nameMayDo) ways.push(["name", name, sizes.name]);
+  for (const [way, width, height] of ways) {
+    const place = boxPlace(cell.rings, cell.home, (width + 4) * unit, (height + 4) * unit);
+    if (!place) continue;
+    [cell.fit, cell.at] = [way, place];
+    return;
   }
-  return found;
+  [cell.fit, cell.at] = ["none", cell.home];
 }
 
-function outline(ring: [number, number][]): string {
-  return `M${ring.map((p) => p.join(",")).join("L")}Z`;
+function lines(cell: Cell, sizes: Sizes, unit: number, [x, y]: Point, anchor: string): SVGTextElement[] {
+  const line = (words: string, size: number, top: number, kind: string): SVGTextElement =>
+    element("text", { x, y: top, "font-size": size * unit, "text-anchor": anchor, class: kind }, words);
+  return [
+    line(cell.unit.short, sizes.name, y - 0.1 * sizes.name * unit, "unit-name"),
+    line(cell.value, sizes.value, y + 1.05 * sizes.value * unit, "unit-value"),
+  ];
 }
 
-function area(points: [number, number][]): number {
-  let sum = 0;
-  points.forEach(([x, y], i) => {
-    const next = points[(i + 1) % points.length];
-    if (next) sum += x * next[1] - next[0] * y;
-  });
-  return Math.abs(sum) / 2;
+/** The words in a cell: name and value, the name, or where neither fits its number in the list below. */
+function within(cell: Cell, sizes: Sizes, unit: number, key: string | null): SVGGElement {
+  const group = element("g", { class: classOf(cell.unit) });
+  if (cell.fit === "full") {
+    group.append(...lines(cell, sizes, unit, cell.at, "middle"));
+    return group;
+  }
+  const [x, y] = cell.at;
+  const size = sizes.name * unit;
+  const words = element("text", { x, y: y + 0.36 * size, "font-size": size, "text-anchor": "middle" });
+  words.append(element("tspan", { class: "unit-name" }, key ?? cell.unit.short));
+  if (cell.fit === "line") {
+    words.append(element("tspan", { class: "unit-value", dx: SPACE * unit, "font-size": sizes.value * unit }, cell.value));
+  }
+  group.append(words);
+  return group;
 }
 
-/** Hatching for what has no value: it must not look like a light colour, on screen or on paper. */
-function patterns(): SVGElement {
-  const defs = element("defs", {});
-  const pattern = element("pattern", {
-    id: "tc-none",
-    width: "12",
-    height: "12",
-    patternUnits: "userSpaceOnUse",
-    patternTransform: "rotate(45)",
-  });
-  pattern.append(
-    element("rect", { width: "12", height: "12", fill: "#fff" }),
-    element("line", { x1: "0", y1: "0", x2: "0", y2: "12", stroke: "#9aa7b1", "stroke-width": "4" }),
-  );
-  defs.append(pattern);
-  return defs;
+/** Where the labels beside the drawing go, by code, in drawing units. */
+function besides(cells: Cell[], drawing: Drawing, sizes: Sizes, unit: number): Map<string, number> {
+  const ordered = [...cells].sort((a, b) => a.at[1] - b.at[1]);
+  const step = (sizes.name + sizes.value) * 1.4 * unit;
+  const places = spread(ordered.map((c) => c.at[1]), step, sizes.name * unit, drawing.height - 1.2 * sizes.value * unit);
+  return new Map(ordered.map((cell, i) => [cell.unit.code, places[i] ?? cell.at[1]]));
 }
 
-function element<K extends keyof SVGElementTagNameMap>(name: K, attributes: Record<string, string>): SVGElementTagNameMap[K] {
-  const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  return made;
+/** What the cells do not say themselves; those without a name bear a number. */
+function keyList(numbered: Cell[], incomplete: Cell[]): HTMLElement {
+  const list = document.createElement("p");
+  list.className = "map-keys";
+  list.setAttribute("aria-hidden", "true"); // every cell says it all to who cannot see it
+  for (const cell of [...numbered, ...incomplete.filter((c) => c.fit === "name")]) {
+    const item = document.createElement("span");
+    const key = cell.fit === "none" ? `${circled(numbered.indexOf(cell) + 1)} ` : "";
+    item.textContent = `${key}${cell.unit.short} ${cell.value}`;
+    list.append(item);
+  }
+  return list;
 }
 
 customElements.define("tc-county-map", TcCountyMap);

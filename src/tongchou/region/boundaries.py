@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +43,6 @@ class Boundaries:
     height: float
     rings: dict[str, tuple[Ring, ...]]
     labels: dict[str, tuple[float, float]]
-    room: dict[str, float] = field(default_factory=dict)  # as in a layout: height of the box around the label's point
 
     def to_json(self) -> str:
         """Return the boundaries as JSON."""
@@ -59,7 +58,6 @@ class Boundaries:
             height=data["height"],
             rings={k: tuple(tuple((x, y) for x, y in ring) for ring in v) for k, v in data["rings"].items()},
             labels={k: (x, y) for k, (x, y) in data["labels"].items()},
-            room={k: float(v) for k, v in data.get("room", {}).items()},
         )
 
 
@@ -117,14 +115,13 @@ def read_boundaries(data: bytes, approval: str, units: Iterable[Place]) -> Bound
     # Simplified together, so that what neighbours share stays shared.
     simpler = coverage_simplify([affine_transform(g, place_on_paper) for g in found.values()], _DETAIL)
     drawn = {code: _areas(geometry) for code, geometry in zip(found, simpler, strict=True)}
-    labelled = {code: label_place(max(parts, key=lambda part: part.area)) for code, parts in drawn.items()}
+    labels = {code: label_place(max(parts, key=lambda part: part.area)) for code, parts in drawn.items()}
     return Boundaries(
         approval=approval.strip(),
         width=_VIEW,
         height=round((north - south) * scale, 2),
         rings={code: _rings(parts) for code, parts in drawn.items()},
-        labels={code: _round(point) for code, (point, _) in labelled.items()},
-        room={code: round(room, 1) for code, (_, room) in labelled.items()},
+        labels={code: _round(point) for code, point in labels.items()},
     )
 
 

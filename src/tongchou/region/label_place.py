@@ -1,25 +1,32 @@
-"""Where a name fits into an area."""
+"""Where a name fits best into an area."""
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 _WIDER = 2.0  # a name over a number is about twice as wide as high
 _FINE = 0.01  # of the area's extent
 
 
-def label_place(geometry: Any) -> tuple[tuple[float, float], float]:
-    """Return the best point for a label inside a shapely polygon, and the height of the upright box that fits there.
+_NEARLY = 0.95  # of the largest ellipse is as good, if it lies nearer to the middle
 
-    The box is twice as wide as high. It lies in the largest ellipse of that form that the polygon holds.
+
+def label_place(geometry: Any) -> tuple[float, float]:
+    """Return the middle of about the largest ellipse, twice as wide as high, inside a shapely polygon.
+
+    Where many are as large, as in a long band, it is the one towards the polygon's centre.
     """
     from shapely import maximum_inscribed_circle
     from shapely.affinity import scale
+    from shapely.geometry import Point
 
     west, south, east, north = geometry.bounds
     pressed = scale(geometry, xfact=1 / _WIDER, yfact=1, origin=(0, 0))
     extent = max((east - west) / _WIDER, north - south)
     circle = maximum_inscribed_circle(pressed, tolerance=_FINE * extent)
-    x, y = circle.coords[0]
-    return (x * _WIDER, y), math.sqrt(2) * circle.length
+    (x, y), centre = circle.coords[0], pressed.centroid
+    for share in (1.0, 0.75, 0.5, 0.25):
+        nearer = Point(x + share * (centre.x - x), y + share * (centre.y - y))
+        if pressed.contains(nearer) and pressed.boundary.distance(nearer) >= _NEARLY * circle.length:
+            return nearer.x * _WIDER, nearer.y
+    return x * _WIDER, y

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tongchou.region.layout.envelope import Outline, Points, Values
     from tongchou.region.model import Region
 
+_METHOD = 2  # to be raised whenever the same units would be laid out otherwise
 _VIEW = 1000.0  # width of the drawing; its height follows from the region's shape
 _COARSE, _FINE = 28, 120  # corners of the outline while arranging and as drawn
 _VISIBLE = 0.035  # a contact shorter than this share of the region's radius cannot be seen, ten units or fewer
@@ -43,7 +44,6 @@ class Layout:
     height: float
     polygons: dict[str, tuple[tuple[float, float], ...]]
     labels: dict[str, tuple[float, float]]
-    room: dict[str, float]  # height of the box, twice as wide as high, that fits around the label's point
     held: tuple[tuple[str, str], ...]  # wanted adjacencies that are in the drawing
     lost: tuple[tuple[str, str], ...]  # wanted and not in the drawing
     spurious: tuple[tuple[str, str], ...]  # in the drawing and not wanted
@@ -51,12 +51,17 @@ class Layout:
 
     def to_json(self) -> str:
         """Return the layout as JSON, for a cache or a page."""
-        return json.dumps(asdict(self), separators=(",", ":"))
+        return json.dumps({"method": _METHOD, **asdict(self)}, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> Layout:
-        """Return the layout that :meth:`to_json` wrote; raise ``ValueError`` or ``KeyError`` for anything else."""
+        """Return the layout that :meth:`to_json` wrote; raise ``ValueError`` or ``KeyError`` for anything else.
+
+        What an earlier method computed is refused as well, so that a cache renews itself.
+        """
         data = json.loads(text)
+        if data["method"] != _METHOD:
+            raise ValueError("computed by another method")
 
         def pairs(name: str) -> tuple[tuple[str, str], ...]:
             return tuple((a, b) for a, b in data[name])
@@ -66,7 +71,6 @@ class Layout:
             height=data["height"],
             polygons={k: tuple((x, y) for x, y in v) for k, v in data["polygons"].items()},
             labels={k: (x, y) for k, (x, y) in data["labels"].items()},
-            room={k: float(v) for k, v in data["room"].items()},
             held=pairs("held"),
             lost=pairs("lost"),
             spurious=pairs("spurious"),
@@ -171,8 +175,7 @@ def _drawing(
         width=_VIEW,
         height=round(float((high[1] - low[1]) * scale), 2),
         polygons=polygons,
-        labels={name: (round(x, 2), round(y, 2)) for name, ((x, y), _) in places.items()},
-        room={name: round(room, 2) for name, (_, room) in places.items()},
+        labels={name: (round(x, 2), round(y, 2)) for name, (x, y) in places.items()},
         held=tuple((names[i], names[j]) for i, j, touch in touching if wanted[i, j] and touch),
         lost=tuple((names[i], names[j]) for i, j, touch in touching if wanted[i, j] and not touch),
         spurious=tuple((names[i], names[j]) for i, j, touch in touching if touch and not wanted[i, j]),

@@ -69,7 +69,7 @@ def attached_boundaries(name: str) -> Boundaries | None:
 
 
 def drawing_of(layout: Layout | None, boundaries: Boundaries | None) -> dict[str, Any] | None:
-    """Return what the map element draws: width, height, and each unit's rings, label point and the label's room."""
+    """Return what the map element draws: width, height, and each unit's rings and the point for its label."""
     if boundaries is not None:
         shapes: dict[str, Any] = dict(boundaries.rings)
         return _drawing(boundaries, shapes)
@@ -79,7 +79,7 @@ def drawing_of(layout: Layout | None, boundaries: Boundaries | None) -> dict[str
 
 
 def _drawing(of: Layout | Boundaries, shapes: dict[str, Any]) -> dict[str, Any]:
-    return {"width": of.width, "height": of.height, "shapes": shapes, "labels": of.labels, "room": of.room}
+    return {"width": of.width, "height": of.height, "shapes": shapes, "labels": of.labels}
 
 
 def _boundaries_path(name: str) -> Path:

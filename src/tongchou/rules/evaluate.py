@@ -81,8 +81,10 @@ class Result:
                     column = self._column(key)
                     alike &= (column == column[row]) | (np.isnan(column) & np.isnan(column[row]))
                 found += [(name, int(i)) for i in np.flatnonzero(alike)]
+                period = [i for i, p in enumerate(self.table.periods) if p == self.table.periods[row]]
+                found += [(key, i) for key in keys for i in period]
         else:
-            found += [(name, row) for name, _ in step.windows]
+            found += [(n, row) for name, keys in step.windows for n in (name, *keys)]
         return [(name, i) for name, i in found if np.isnan(self._column(name)[i])]
 
 
@@ -175,13 +177,15 @@ class _Work:
             self._level(step)
 
     def _query(self, connection: duckdb.DuckDBPyConnection, batch: list[Step]) -> None:
-        rows = {"row": np.arange(len(self.places)), "period": self.period.astype(np.int64), **self.values}
+        # No declared name can hold a #, so these two never stand in a column's place.
+        rows = {sql.ROW: np.arange(len(self.places)), sql.PERIOD: self.period.astype(np.int64), **self.values}
         connection.register("figures", rows)
         filled = ", ".join(
             f"CASE WHEN isnan({sql.column(n)}) THEN NULL ELSE {sql.column(n)} END AS {sql.column(n)}"
             for n in self.values
         )
-        text = f'SELECT "row", "period", {filled} FROM figures'  # noqa: S608 - names are checked identifiers
+        kept = f"{sql.column(sql.ROW)}, {sql.column(sql.PERIOD)}"
+        text = f"SELECT {kept}, {filled} FROM figures"  # noqa: S608 - names are checked identifiers
         depth: dict[str, int] = {}
         for step in batch:
             depth[step.name] = 1 + max((depth.get(name, 0) for name in step.names), default=0)
@@ -196,7 +200,8 @@ class _Work:
             finite = ", ".join(f"CASE WHEN isfinite({n}) THEN {n} END AS {n}" for n in names)
             text = f"SELECT * REPLACE ({finite}) FROM ({text})"  # noqa: S608
         wanted = ", ".join(f"CAST({sql.column(s.name)} AS DOUBLE) AS {sql.column(s.name)}" for s in batch)
-        found = connection.execute(f'SELECT {wanted} FROM ({text}) ORDER BY "row"').fetchnumpy()  # noqa: S608
+        ordered = f"SELECT {wanted} FROM ({text}) ORDER BY {sql.column(sql.ROW)}"  # noqa: S608
+        found = connection.execute(ordered).fetchnumpy()
         for step in batch:
             self.values[step.name] = np.ma.filled(np.ma.asarray(found[step.name], dtype=np.float64), np.nan)
 
@@ -249,6 +254,13 @@ class _Work:
         for name in (*step.own, *(f"${p}" for p in step.parameters)):
             level = np.minimum(level, self.status[name])
         for name, keys in step.windows:
+            for key in keys:
+                # Which group another place belongs to decides what is summed here, so its status counts here too.
+                of_period = np.full(len(self.codes), np.int8(Status.OFFICIAL), dtype=np.int8)
+                np.minimum.at(of_period, self.period, self.status[key])
+                level = np.minimum(level, of_period[self.period])
+                unknown = np.isnan(self.values[key])
+                blocked |= unknown if step.leaves_out else np.isin(self.period, self.period[unknown])
             group = self._group(keys)
             weakest = np.full(group.max(initial=-1) + 1, np.int8(Status.OFFICIAL), dtype=np.int8)
             np.minimum.at(weakest, group, self.status[name])

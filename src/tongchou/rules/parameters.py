@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.rules import codes, yaml_lines
@@ -17,7 +18,7 @@ from tongchou.rules.rule import Rule
 
 class _Value(Model):
     start: date
-    value: float
+    value: float = Field(allow_inf_nan=False)
     source: Words
     paper: str = ""
     assumed: bool = False
@@ -65,6 +66,9 @@ class Parameters:
 
     def given(self, by: str, **values: float) -> Parameters:
         """Return these with plain values set by a person for this run: assumed, for all time, and visible in it."""
+        unfit = [name for name, v in values.items() if not isfinite(v)]
+        if unfit:
+            raise ProblemsError(codes.BAD_FIELD.at(f"${n}", field=n, reason=str(values[n])) for n in unfit)
         words = Words(zh="本次计算时给定", en="given for this run")
         dated = {name: (Dated(date.min, float(v), words, "", True, by),) for name, v in values.items()}
         return self.overridden_by(Parameters(self.rule, dated, {}))

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 
 from tongchou import __version__
-from tongchou.kernel.problems import ProblemsError
+from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.kernel.status import Status
+from tongchou.kernel.text import Text
 from tongchou.rules import codes
 from tongchou.rules import rule as rules
 from tongchou.rules.declaration import Words
@@ -60,6 +61,7 @@ def record(result: Result) -> dict[str, Any]:
         },
         "steps": {name: cells(result.values[name], result.status[name]) for name in declared.columns},
         "replaced": {name: [_dated(value) for value in values] for name, values in result.replaced.items()},
+        "told": len(result.table.problems),
         "problems": [
             {"code": p.code, "where": p.where, "zh": p.message.zh, "en": p.message.en, "severity": p.severity}
             for p in result.problems
@@ -93,6 +95,10 @@ def replay(run: Mapping[str, Any]) -> dict[str, Any]:
         {name: [np.nan if v is None else v for v in cells["values"]] for name, cells in inputs.items()},
         {name: [Status.ASSUMED if w is None else Status.parse(w) for w in c["status"]] for name, c in inputs.items()},
         {name: cells["sources"] for name, cells in inputs.items() if "sources" in cells},
+        [
+            Problem(p["code"], p["where"], Text(p["zh"], p["en"]), Text("", ""), p["severity"])
+            for p in run["problems"][: run["told"]]
+        ],
     )
     values = {name: _distinct(by_period.values()) for name, by_period in run["parameters"].items()}
     replaced = {name: tuple(_read(v) for v in values_) for name, values_ in run["replaced"].items()}

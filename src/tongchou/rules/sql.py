@@ -17,7 +17,10 @@ _INFIX = {
     "and": "AND",
     "or": "OR",
 }
-_CALLS = {"coalesce": "coalesce", "nullif": "nullif", "abs": "abs", "floor": "floor", "ceil": "ceil", "exp": "exp"}
+_CALLS = {"coalesce": "coalesce", "nullif": "nullif", "abs": "abs", "floor": "floor", "ceil": "ceil"}
+
+# The sort key and the period of a row; no declared name can hold a #.
+ROW, PERIOD = "#row", "#period"
 
 
 def column(name: str) -> str:
@@ -56,7 +59,9 @@ def expression(term: Term, leaves_out: bool) -> str:
     if op == "sqrt":
         return f"sqrt(CASE WHEN {args[0]} >= 0 THEN {args[0]} END)"
     if op == "power":
-        return f"pow({args[0]}, {args[1]})"
+        return _finite(f"pow({args[0]}, {args[1]})")
+    if op == "exp":
+        return _finite(f"exp({args[0]})")
     if op in ("greatest", "least"):
         missing = " OR ".join(f"{a} IS NULL" for a in args)
         return f"(CASE WHEN {missing} THEN NULL ELSE {op}({', '.join(args)}) END)"
@@ -72,7 +77,7 @@ def expression(term: Term, leaves_out: bool) -> str:
 
 
 def _window(term: Term, arg: str, leaves_out: bool) -> str:
-    over = "PARTITION BY " + ", ".join(column(k) for k in ("period", *term.keys))
+    over = "PARTITION BY " + ", ".join(column(k) for k in (PERIOD, *term.keys))
     if term.op == "rank":
         direction = "DESC" if term.value else "ASC"
         value = f"rank() OVER ({over} ORDER BY {arg} {direction} NULLS LAST)"
@@ -82,7 +87,16 @@ def _window(term: Term, arg: str, leaves_out: bool) -> str:
         whole = "TRUE"
     if not leaves_out and term.op != "count":
         whole = f"count({arg}) OVER ({over}) = count(*) OVER ({over})"
+    for key in term.keys:
+        # A place whose group is unknown could belong to any of them: none is complete then.
+        known = f"{column(key)} IS NOT NULL"
+        whole += f" AND {known}" if leaves_out else f" AND bool_and({known}) OVER (PARTITION BY {column(PERIOD)})"
     return value if whole == "TRUE" else f"(CASE WHEN {whole} THEN {value} END)"
+
+
+def _finite(value: str) -> str:
+    """Guard against NaN and infinity where they arise: in a comparison DuckDB takes NaN for the largest number."""
+    return f"(CASE WHEN isfinite({value}) THEN {value} END)"
 
 
 def _double(value: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,7 +14,26 @@ from tongchou.kernel.problems import Problem
 from tongchou.kernel.text import Text
 from tongchou.rules import codes
 
-LONGEST = 2000
+LONGEST = 1000
+_WEIGHT = 100_000  # arguments that SQL has to repeat double with every level of nesting
+
+
+_NULLS = re.compile(r"\bnulls\b", re.IGNORECASE)
+_PLAIN = frozenset(("add", "subtract", "multiply", "divide", "negate", "convert", "and", "or", "not"))
+_PLAIN |= {
+    "equal",
+    "unequal",
+    "more",
+    "at_least",
+    "less",
+    "at_most",
+    "coalesce",
+    "nullif",
+    "abs",
+    "round",
+    "floor",
+    "ceil",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +49,11 @@ class Term:
     value: float | str | None = None
     keys: tuple[str, ...] = ()
     text: str = ""
+
+    def weight(self) -> int:
+        """Return about how many terms the SQL of this one has, where guards against missing numbers repeat it."""
+        repeats = 1 if self.op in _PLAIN else 3
+        return 1 + repeats * sum(arg.weight() for arg in self.args)
 
     def walk(self) -> Iterator[Term]:
         """Return this term and every term below it."""
@@ -102,8 +127,15 @@ def parse(text: str, where: str, problems: list[Problem]) -> Term | None:
         )
         return None
     try:
+        if _NULLS.search(text):
+            raise _RefusedError(
+                "nulls", "缺数的排位由引擎决定，删去 nulls", "ranks of missing numbers are settled; drop nulls"
+            )
         tree = sqlglot.parse_one(text, read="duckdb")
-        return _term(tree, in_window=False)
+        term = _term(tree, in_window=False)
+        if term.weight() > _WEIGHT:
+            raise _RefusedError(text[:40], "嵌套太深，拆成几列", "nested too deeply; split it into columns")
+        return term
     except _RefusedError as error:
         problems.append(codes.NOT_ALLOWED.at(where, what=error.what, way=error.way))
     except SqlglotError as error:

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tongchou.catalogue import rules
-from tongchou.kernel.problems import ProblemsError
+from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.kernel.status import Status
+from tongchou.kernel.text import Text
 from tongchou.rules import parameters
 from tongchou.rules.evaluate import Cell, Result, evaluate
 from tongchou.rules.rule import Rule, loads
@@ -246,3 +247,64 @@ def test_bad_tables_are_refused_with_everything_wrong() -> None:
     with pytest.raises(ProblemsError) as error:
         evaluate(rule_of("a"), table(["A"], ["2021"], {"a": [1.0]}), parameters.none(rule_of("a")))
     assert [p.code for p in error.value.problems] == ["U031"]
+
+
+def by_group(formula: str, a: list[float], g: list[float], missing: str = "carry", status=Status.ASSUMED) -> Result:
+    """Compute a rule in which ``g`` does nothing but say which places belong together."""
+    rule = loads(HEAD + f"  c: {{formula: '{formula}', unit: '1', missing: {missing}, label: {{zh: 丙, en: C}}}}\n")
+    figures = table([f"p{i}" for i in range(len(a))], ["2021"] * len(a), {"a": a, "g": g}, status)
+    return evaluate(rule, figures, parameters.none(rule))
+
+
+def test_a_place_of_unknown_group_leaves_every_group_incomplete():
+    formula = "sum(a) over (partition by g)"
+    result = by_group(formula, [1, 2, 4, 8], [0, 0, NAN, NAN])
+    assert np.isnan(result.values["c"]).all()
+    assert Cell("g", "p2", "2021") in result.why("c", 0)
+    left_out = by_group(formula, [1, 2, 4, 8], [0, 0, NAN, NAN], "leave_out")
+    np.testing.assert_array_equal(left_out.values["c"], [3, 3, NAN, NAN])
+
+
+def test_the_weakest_group_makes_every_sum_by_group_as_weak():
+    status = {"a": [Status.OFFICIAL] * 3, "g": [Status.OFFICIAL, Status.OFFICIAL, Status.ILLUSTRATIVE]}
+    result = by_group("sum(a) over (partition by g)", [1, 2, 4], [0, 0, 1], status=status)
+    assert list(result.status["c"]) == [Status.ILLUSTRATIVE] * 3
+
+
+@pytest.mark.parametrize("name", ["row", "figures", "rowid", "count"])
+def test_no_name_can_take_the_place_of_the_order_of_rows(name):
+    rule = loads(
+        HEAD.replace("  a:", f"  {name}:")
+        + f"  c: {{formula: '{name} + 0 * g', unit: '1', label: {{zh: 丙, en: C}}}}\n"
+    )
+    figures = table(["x", "y", "z"], ["2021"] * 3, {name: [30.0, 10.0, 20.0], "g": [0.0] * 3})
+    np.testing.assert_array_equal(evaluate(rule, figures, parameters.none(rule)).values["c"], [30, 10, 20])
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["case when power(a, 0.5) > 1 then 1 else 0 end", "least(power(a, 0.5), 5)", "least(exp(-1000 * a), 5)"],
+)
+def test_an_undefined_power_is_no_number_inside_a_comparison_either(formula):
+    assert np.isnan(compute(formula, [-4.0]).values["c"]).all()
+
+
+def test_a_run_with_reported_gaps_replays_to_the_same_hash():
+    rule = rule_of("a + 1")
+    told = Problem("X001", "a p1 2021", Text("未报", "not reported"), Text("催报", "ask again"), "warning")
+    figures = table(["p0", "p1"], ["2021"] * 2, {"a": [1.0, NAN], "g": [0.0, 0.0]}, problems=[told])
+    run = record(evaluate(rule, figures, parameters.none(rule)))
+    assert replay(json.loads(json.dumps(run)))["hash"] == run["hash"]
+
+
+@pytest.mark.parametrize("value", [NAN, float("inf")])
+def test_a_parameter_is_a_finite_number(value):
+    with pytest.raises(ProblemsError):
+        parameters.none(rule_of("a")).given("me", anything=value)
+
+
+@pytest.mark.parametrize("formula", ["rank() over (order by a desc nulls first)", "sqrt(" * 14 + "a" + ")" * 14])
+def test_what_would_be_dropped_or_would_grow_without_bound_is_refused(formula):
+    with pytest.raises(ProblemsError) as caught:
+        rule_of(formula)
+    assert caught.value.problems[0].code == "U013"

@@ -141,6 +141,40 @@ def test_the_table_sorts_and_comes_back_to_the_official_order(desk):
     assert first.get_attribute("data-unit") == "140105"
 
 
+def test_the_language_changes_without_losing_the_place(desk):
+    page = desk.open("/ledger/")
+    page.locator("select[name=timing]").select_option("dated")
+    page.wait_for_selector("text=1 项（共")
+    page.locator(".language button").click()
+    page.wait_for_selector("text=1 of")
+    assert "timing=dated" in page.url
+    assert page.locator("tbody tr").count() == 1
+    desk.open("/policy/#at-c2.8-3").locator(".language button").click()
+    page.wait_for_function("document.documentElement.lang === 'zh-Hans'")
+    assert page.url.endswith("#at-c2.8-3")
+
+
+def test_a_period_in_the_table_is_drawn(desk):
+    page = desk.open("/figures/population.resident/")
+    assert "十区县口径" in page.locator("#chart figcaption").inner_text()
+    page.locator("table.units thead a", has_text="2010年").click()
+    page.wait_for_selector("#chart figcaption:has-text('2010年')")
+    page.wait_for_selector("tc-chart svg")
+
+
+def test_a_file_is_named_and_weighed_before_it_is_sent(desk, tmp_path: Path):
+    page = desk.open("/documents/")
+    assert page.locator(".file output").inner_text() == "还没有选择"
+    path = tmp_path / "大.txt"
+    path.write_bytes(b"a" * (10 * 1024 * 1024 + 1))
+    page.locator("#id_file").set_input_files(path)
+    assert page.locator(".file output").inner_text() == "大.txt"
+    assert page.evaluate("document.getElementById('id_file').validationMessage") == "文件超过 10 MB"
+    page.locator("main .upload button").click()
+    assert page.url.endswith("/documents/")
+    assert page.locator(".problems").count() == 0
+
+
 def test_a_file_is_uploaded_and_read(desk, tmp_path: Path):
     path = tmp_path / "意见.txt"
     path.write_text(PAPER, "utf-8")

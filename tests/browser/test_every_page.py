@@ -63,6 +63,8 @@ def test_page(seen, size, language, name):
     assert complaints == []
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert overflow <= 0, f"the page is {overflow} px wider than the screen"
+    hidden = page.evaluate("(n => n.scrollWidth - n.clientWidth)(document.querySelector('nav.nav'))")
+    assert hidden <= 0, f"{hidden} px of the navigation are out of sight"
     chrome = page.evaluate(
         "[...document.querySelectorAll('header, h1, nav, .filters label, thead, .docbar .actions, .lead, .foot')]"
         ".map(e => [...e.childNodes].map(n => n.tagName === 'SELECT' ? '' : n.textContent).join(' ')).join('\\n')"

@@ -85,6 +85,30 @@ BAD_SENTENCE = ProblemKind(
     Text("句子里的“{name}”没有声明", "the sentence uses {name!r}, which is not declared"),
     Text("可用 place、period 和各列、数据的名字", "use place, period, or the name of a column or an input"),
 )
+UNKNOWN_KEYS = ProblemKind(
+    "U017",
+    Text(
+        "“{name}”所按的项不是本规则的：可用 {known}",
+        "{name!r} goes by something that is not this rule's: it has {known}",
+    ),
+    Text(
+        "per 只写规则自己的键并以时期结尾，by 只写键或带 codes 的数据",
+        "per takes the rule's keys and ends in its period; by takes a key or an input with codes",
+    ),
+)
+COUNTED_TWICE = ProblemKind(
+    "U018",
+    Text("{part} 会把同一个数按 {lacking} 重复计算", "{part} counts the same number once for every {lacking}"),
+    Text("改法：{way}", "instead: {way}"),
+)
+NOT_ALIKE = ProblemKind(
+    "U019",
+    Text(
+        "“{name}”声明的 per 里没有 {lacking}，而它随 {lacking} 而不同",
+        "{name!r} differs by {lacking}, which its per leaves out",
+    ),
+    Text("补进 per，或在公式里按 per 汇总", "add it to per, or aggregate over it in the formula"),
+)
 NOT_IN_FORCE = ProblemKind(
     "U020",
     Text(
@@ -116,6 +140,43 @@ SAME_DAY = ProblemKind(
     Text("参数“{name}”在 {first} 有两个取值", "parameter {name!r} has two values from {first}"),
     Text("留一个", "keep one"),
 )
+NO_ALGORITHM = ProblemKind(
+    "U025",
+    Text("找不到算法 {name}：{reason}", "the algorithm {name} cannot be used: {reason}"),
+    Text("写 tongchou.systems 里的函数，如 {example}", "name a function under tongchou.systems, such as {example}"),
+)
+ARGUMENTS = ProblemKind(
+    "U026",
+    Text(
+        "算法 {name} 的参数与声明不符：多 {extra}，缺 {lacking}",
+        "the arguments of {name} are not the declared names: extra {extra}; lacking {lacking}",
+    ),
+    Text(
+        "参数名须与 inputs、parameters 一致，另可用行的键和 note",
+        "arguments equal the names of inputs and parameters; row keys and note may be added",
+    ),
+)
+RETURNED = ProblemKind(
+    "U027",
+    Text("算法 {name} 的返回值不合：{reason}", "what {name} returned does not fit: {reason}"),
+    Text("返回 列名 → 每行一个数", "return column → one number for each row"),
+)
+NOT_IN_CODES = ProblemKind(
+    "U028",
+    Text(
+        "{place} {period} 的“{name}”是 {value}，不在 {known} 之中",
+        "{name!r} of {place}, {period} is {value}, which is none of {known}",
+    ),
+    Text("改正数据，或在 codes 里补上", "correct the figure or add the code"),
+)
+OUT_OF_BOUNDS = ProblemKind(
+    "U029",
+    Text(
+        "{place} 的“{name}”是 {value}，应在 {bounds} 之间",
+        "{name!r} of {place} is {value}; it must lie within {bounds}",
+    ),
+    Text("核对数值与单位", "check the value and its unit"),
+)
 REPEATED_ROW = ProblemKind(
     "U030",
     Text("{place} {period} 有两行", "{place} {period} has two rows"),
@@ -130,6 +191,24 @@ SHAPE = ProblemKind(
     "U032",
     Text("“{name}”有 {found} 个数，应为 {expected} 个", "{name!r} has {found} values; {expected} are needed"),
     Text("每行一个数", "one value for each row"),
+)
+NOT_CONSTANT = ProblemKind(
+    "U033",
+    Text(
+        "“{name}”在 {place} {period} 有不同的数，按声明应当相同",
+        "{name!r} has different numbers for {place}, {period}, where it is declared to be one",
+    ),
+    Text("统一数值，或改声明的 per", "give one number, or change the declared per"),
+)
+NO_PARAMETER_CODE = ProblemKind(
+    "U034",
+    Text("参数“{name}”没有 {value} 的取值", "parameter {name!r} has no value for {value}"),
+    Text("在参数文件里补上；有的是 {known}", "add it to the parameter file; it has {known}"),
+)
+KEY_PARTS = ProblemKind(
+    "U035",
+    Text("“{place}”应由 {expected} 几段以“|”连成", "{place!r} must be made of {expected}, joined by |"),
+    Text("例如 {example}", "for example {example}"),
 )
 MISSING = ProblemKind(
     "U040",
@@ -168,6 +247,18 @@ DOES_NOT_CLOSE = ProblemKind(
         "{what} sums to {sum} in {period}, which does not fit the pool of {pool}",
     ),
     Text("核对公式与总额", "check the formula and the pool"),
+)
+WITHHELD = ProblemKind(
+    "U044",
+    Text("{period} 不给结果：{why}", "no result for {period}: {why}"),
+    Text("见规则的说明", "see the notes of the rule"),
+    "warning",
+)
+NOTHING_COMPUTED = ProblemKind(
+    "U045",
+    Text("{what}（{place}，{period}）：算法没有给出数", "{what} of {place}, {period}: the method gives no number"),
+    Text("见规则的说明", "see the notes of the rule"),
+    "warning",
 )
 NOT_A_RUN = ProblemKind(
     "U050",

@@ -5,14 +5,33 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from tongchou.kernel.problems import Problem
 from tongchou.kernel.text import Text
-from tongchou.rules import codes, yaml_lines
+from tongchou.rules import codes, keys, yaml_lines
 
 Word = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+# A code is a whole number; JSON writes it as text, where it is a key.
+Code = Annotated[int, BeforeValidator(lambda v: int(v) if isinstance(v, str) and v.lstrip("-").isdigit() else v)]
+
+
+def _per(value: list[str]) -> list[str]:
+    if not keys.is_per(value):
+        raise ValueError(f"keys of rows ({', '.join(keys.ROWS)}), then one of {', '.join(keys.PERIODS)}")
+    return value
+
+
+def _part(value: list[str]) -> list[str]:
+    if not value or value[-1] not in keys.PERIODS:
+        raise ValueError(f"some of the rule's own keys, ending in one of {', '.join(keys.PERIODS)}")
+    return value
+
+
+Per = Annotated[list[str], Field(min_length=2), AfterValidator(_per)]
+Part = Annotated[list[str], AfterValidator(_part)]
 RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$")]
 
 
@@ -39,40 +58,83 @@ class Method(Words):
     source: Word
 
 
-class Parameter(Model):
-    """A number somebody set: its dated values with their papers stand in a parameter file."""
+class Quantity(Model):
+    """What every number of a rule has: a unit, a name, and where it helps a note (such as the article it follows)."""
 
     unit: Word
     label: Words
+    note: Words | None = None
 
 
-class Input(Parameter):
-    """A figure the rule needs. ``base`` is the population base it must be on; ``indicator`` where to find it."""
+class Parameter(Quantity):
+    """A number somebody set: its dated values with their papers stand in a parameter file.
+
+    With ``by`` it has a value for each code of that key or coded input. The bounds hold for every value.
+    """
+
+    by: Name | None = None
+    at_least: Number | None = None
+    at_most: Number | None = None
+
+
+class Input(Quantity):
+    """A figure the rule needs.
+
+    ``indicator`` says where a region package holds it (``employment.{industry}`` gathers one for each code of that
+    key), ``groups`` takes the group of the place instead; ``base`` is the population base it must be on, ``lag`` how
+    many years earlier, ``when: latest`` takes the latest figure there is. ``per`` names the keys that tell its
+    numbers apart where these are not all of the rule's; ``codes`` the categories its whole numbers stand for.
+    """
 
     indicator: Word | None = None
+    groups: dict[str, Code] | None = None
     base: str = ""
+    lag: Annotated[int, Field(ge=0, le=50)] = 0
+    when: Literal["period", "latest"] = "period"
+    per: Part | None = None
+    codes: dict[Code, Words] | None = None
+    at_least: Number | None = None
+    at_most: Number | None = None
 
 
 class Closing(Model):
-    """Money settled in whole ``unit``: it adds up to the pool ``to``, at most or exactly.
+    """Money settled in whole ``unit``: it adds up to ``to`` (a parameter, a name constant in the period, or 0).
 
     Units left over go to the largest remainders; of equal remainders to the larger amount, then to the lower place
     code, which is what ``ties: larger_then_code`` declares.
     """
 
-    to: Annotated[str, StringConstraints(pattern=r"^\$[a-z][a-z0-9_]{0,39}$")]
+    to: Annotated[
+        str,
+        BeforeValidator(lambda v: "0" if v == 0 else v),
+        StringConstraints(pattern=r"^(0|\$?[a-z][a-z0-9_]{0,39})$"),
+    ]
     unit: Word
     at_most: bool = False
     exactly: bool = False
     ties: Literal["larger_then_code"] = "larger_then_code"
 
 
-class Column(Parameter):
-    """One step of the calculation. ``missing`` says what an aggregate does when a place lacks its number."""
+class Column(Quantity):
+    """One step of the calculation; without a formula it comes from the rule's algorithm.
 
-    formula: Word
+    ``missing`` says what an aggregate does when a place lacks its number. ``per`` and ``codes`` as for an input.
+    """
+
+    formula: Word | None = None
     closes: Closing | None = None
     missing: Literal["carry", "leave_out"] = "carry"
+    per: Part | None = None
+    codes: dict[Code, Words] | None = None
+
+
+class Promises(Model):
+    """What holds whatever the figures are; the catalogue's tests try to break it."""
+
+    never_negative: list[Name] = []
+    rises_with: dict[Name, list[Name]] = {}
+    falls_with: dict[Name, list[Name]] = {}
+    scales_with_money: bool = False
 
 
 class Declaration(Model):
@@ -83,12 +145,25 @@ class Declaration(Model):
     system: Annotated[str, StringConstraints(pattern=r"^S\d\d$")]
     clauses: Annotated[list[Word], Field(min_length=1)]
     method: Method
-    per: Annotated[list[Literal["county", "year"]], Field(min_length=2, max_length=2)]
+    per: Per
     inputs: Annotated[dict[Name, Input], Field(min_length=1)]
     parameters: dict[Name, Parameter] = {}
+    compute: Annotated[str, StringConstraints(pattern=r"^[a-z_][\w.]*:[a-z_]\w*$")] | None = None
+    missing: Literal["carry", "leave_out"] = "carry"
     columns: Annotated[dict[Name, Column], Field(min_length=1)]
     result: Name
+    also: list[Name] = []
     says: Words
+    caveats: list[Words] = []
+    promises: Promises = Promises()
+
+    def quantities(self) -> dict[str, Quantity]:
+        """Return every input and column by name, and every parameter under ``$name``."""
+        return {**self.inputs, **self.columns, **{f"${name}": item for name, item in self.parameters.items()}}
+
+    def units(self) -> dict[str, str]:
+        """Return the unit of every input and column, and of every parameter under ``$name``."""
+        return {name: item.unit for name, item in self.quantities().items()}
 
 
 _REASONS = {"missing": codes.MISSING_KEY, "extra_forbidden": codes.UNKNOWN_KEY}

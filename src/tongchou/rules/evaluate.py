@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
 
 import duckdb
@@ -15,11 +15,15 @@ from tongchou.kernel.numbers import number
 from tongchou.kernel.periods import Period
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.kernel.status import Status
+from tongchou.kernel.text import Text
 from tongchou.kernel.units import factor
-from tongchou.rules import codes, sql
+from tongchou.rules import codes, fitting, sql
+from tongchou.rules import parameters as dated_values
+from tongchou.rules.algorithm import Algorithm, Note, Withheld
 from tongchou.rules.declaration import Closing
 from tongchou.rules.parameters import Dated, Parameters
-from tongchou.rules.rule import Rule, Step
+from tongchou.rules.rule import Rule
+from tongchou.rules.step import Step
 from tongchou.rules.table import Levels, Numbers, Table
 
 
@@ -37,7 +41,8 @@ class Result:
     """What a rule gave, in the row order of the table: every column's values (NaN where missing) and statuses.
 
     A status of 0 stands where there is no value. ``parameters`` holds what was in force in each period, ``replaced``
-    the values that a region or a person set aside.
+    the values that a region or a person set aside; ``keys`` the code of every row under each key of the rule, and
+    ``notes`` the steps an algorithm recorded.
     """
 
     rule: Rule
@@ -47,6 +52,8 @@ class Result:
     parameters: Mapping[str, Mapping[str, Dated]]
     replaced: Mapping[str, tuple[Dated, ...]]
     problems: tuple[Problem, ...]
+    keys: Mapping[str, tuple[str, ...]]
+    notes: tuple[Note, ...] = ()
 
     def why(self, name: str, row: int) -> tuple[Cell, ...]:
         """Return the cells that leave this cell without a value: missing inputs, or columns undefined where they are.
@@ -62,7 +69,7 @@ class Result:
                 continue
             seen.add(at)
             step = steps.get(at[0])
-            before = [] if step is None else self._causes(step, at[1])
+            before = self._causes(step, at[1]) if step is not None else self._algorithm_causes(*at)
             if before:
                 waiting.extend(before)
             else:
@@ -70,7 +77,18 @@ class Result:
         return tuple(sorted(found, key=lambda c: (c.period, c.place, c.name)))
 
     def _column(self, name: str) -> Numbers:
+        if name in self.keys:
+            return np.unique(np.array(self.keys[name], dtype=object), return_inverse=True)[1].astype(np.float64)
         return self.values[name] if name in self.values else self.table.values[name]
+
+    def _algorithm_causes(self, name: str, row: int) -> list[tuple[str, int]]:
+        """Return the missing inputs that keep an algorithm from running for this row's period."""
+        if self.rule.algorithm is None or name not in self.rule.algorithm.columns:
+            return []
+        rows = [row]
+        if self.rule.declared.missing == "carry":
+            rows = [i for i, period in enumerate(self.table.periods) if period == self.table.periods[row]]
+        return [(n, i) for n in self.rule.declared.inputs for i in rows if np.isnan(self.table.values[n][i])]
 
     def _causes(self, step: Step, row: int) -> list[tuple[str, int]]:
         found = [(name, row) for name in step.own]
@@ -94,18 +112,18 @@ def evaluate(rule: Rule, table: Table, parameters: Parameters) -> Result:
     A missing number leaves missing whatever needs it, with a warning for each; it is never taken as zero.
     A parameter counts for a period with the value in force on the period's first day.
     """
-    problems: list[Problem] = [
-        codes.NO_INPUT.at(name, name=name) for name in rule.declared.inputs if name not in table.values
-    ]
+    problems: list[Problem] = []
     unknown = sorted(set(parameters.values) - set(rule.declared.parameters))
     known = "、".join(rule.declared.parameters)
     problems += [codes.UNKNOWN_PARAMETER.at(f"${name}", name=name, known=known) for name in unknown]
+    keys = fitting.row_keys(rule, table)
+    problems += fitting.unfit(rule, table, keys)
     in_force = _in_force(rule, table, parameters, problems)
     if problems:
         raise ProblemsError(problems)
     # One order for every arrangement of the same rows: floating-point sums then add in the same sequence.
     order = np.lexsort((np.array(table.places, dtype=object), np.array(table.periods, dtype=object)))
-    work = _Work(rule, table, order, in_force)
+    work = _Work(rule, table, order, in_force, {key: [held[i] for i in order] for key, held in keys.items()})
     work.run()
     back = np.empty_like(order)
     back[order] = np.arange(order.size)
@@ -113,10 +131,11 @@ def evaluate(rule: Rule, table: Table, parameters: Parameters) -> Result:
     status = {
         name: np.where(np.isnan(values[name]), np.int8(0), work.status[name][back]).astype(np.int8) for name in values
     }
-    result = Result(rule, table, values, status, in_force, parameters.replaced, ())
+    result = Result(rule, table, values, status, in_force, parameters.replaced, (), keys, tuple(work.notes))
     undefined = {name: np.sort(order[rows]) for name, rows in work.undefined.items()}
-    found = (*table.problems, *_missing(result), *_undefined(result, undefined))
-    return Result(rule, table, values, status, in_force, parameters.replaced, found)
+    withheld = [codes.WITHHELD.at(f"{rule.id} {p}", period=p, why=why) for p, why in sorted(work.withheld.items())]
+    found = (*table.problems, *_missing(result), *_undefined(result, undefined), *withheld)
+    return replace(result, problems=found)
 
 
 def _in_force(rule: Rule, table: Table, parameters: Parameters, problems: list[Problem]) -> dict[str, dict[str, Dated]]:
@@ -125,15 +144,24 @@ def _in_force(rule: Rule, table: Table, parameters: Parameters, problems: list[P
         found[name] = {}
         for code in sorted(set(table.periods)):
             try:
-                found[name][code] = parameters.at(name, Period.parse(code).start)
+                held = parameters.at(name, Period.parse(code).start)
             except ProblemsError as error:
                 problems += [p for p in error.problems if p not in problems]
+                continue
+            found[name][code] = held
+            declared = rule.declared.parameters[name]
+            problems += [p for p in dated_values.unfit(name, declared, held.value, f"${name}") if p not in problems]
     return found
 
 
 class _Work:
     def __init__(
-        self, rule: Rule, table: Table, order: NDArray[np.intp], in_force: Mapping[str, Mapping[str, Dated]]
+        self,
+        rule: Rule,
+        table: Table,
+        order: NDArray[np.intp],
+        in_force: Mapping[str, Mapping[str, Dated]],
+        keys: Mapping[str, list[str]],
     ) -> None:
         self.rule = rule
         self.places = [table.places[i] for i in order]
@@ -142,20 +170,52 @@ class _Work:
         self.values: dict[str, Numbers] = {name: table.values[name][order] for name in rule.declared.inputs}
         self.status: dict[str, Levels] = {}
         self.undefined: dict[str, NDArray[np.intp]] = {}
+        self.keys = keys
+        self.notes: list[Note] = []
+        self.withheld: dict[str, Text] = {}
         for name in rule.declared.inputs:
             # A missing number that a formula fills in is an assumption; where it is not filled there is no result.
             self.status[name] = np.where(
                 np.isnan(self.values[name]), np.int8(Status.ASSUMED), table.status[name][order]
             ).astype(np.int8)
+        windowed = {key for step in rule.steps for _, names in step.windows for key in names}
+        for key in windowed & set(keys):
+            self.values[key] = np.unique(np.array(keys[key], dtype=object), return_inverse=True)[1].astype(np.float64)
+            self.status[key] = np.full(len(self.places), np.int8(Status.OFFICIAL))
         for name, by_period in in_force.items():
             held = [by_period[str(code)] for code in self.codes]
-            self.values[f"${name}"] = np.array([d.value for d in held], dtype=np.float64)[self.period]
+            by = rule.declared.parameters[name].by
+            self.values[f"${name}"] = self._looked_up(name, by, held)
             levels = [Status.ASSUMED if d.assumed else Status.OFFICIAL for d in held]
             self.status[f"${name}"] = np.array(levels, dtype=np.int8)[self.period]
 
+    def _looked_up(self, name: str, by: str | None, held: list[Dated]) -> Numbers:
+        """Return a parameter row by row: its value in the row's period, for the row's code where it goes by codes."""
+        if by is None:
+            return np.array([d.value for d in held], dtype=np.float64)[self.period]
+        if by in self.keys:
+            codes_, at = np.unique(np.array(self.keys[by], dtype=object), return_inverse=True)
+        else:
+            numbers, at = np.unique(self.values[by], return_inverse=True)
+            codes_ = np.array(["" if np.isnan(n) else str(int(n)) for n in numbers], dtype=object)
+        tables = [d.value if isinstance(d.value, Mapping) else {} for d in held]
+        problems = []
+        for table, period in zip(tables, range(len(tables)), strict=True):
+            for code in sorted({str(codes_[i]) for i in at[self.period == period]} - {"", *table}):
+                known = "、".join(table)
+                problems.append(codes.NO_PARAMETER_CODE.at(f"${name}", name=name, value=code, known=known))
+        if problems:
+            raise ProblemsError(dict.fromkeys(problems))
+        grid = np.array([[table.get(str(code), np.nan) for code in codes_] for table in tables], dtype=np.float64)
+        return np.asarray(grid[self.period, at], dtype=np.float64)
+
     def run(self) -> None:
         """Compute every column: as few queries as settling allows, for what builds on settled money waits for it."""
+        if self.rule.algorithm is not None:
+            self._compute(self.rule.algorithm)
         pending = list(self.rule.steps)
+        if not pending:
+            return
         with duckdb.connect(":memory:", config={"threads": 1, "enable_external_access": False}) as connection:
             while pending:
                 batch: list[Step] = []
@@ -175,6 +235,44 @@ class _Work:
                 pending = [step for step in pending if step.name not in done]
         for step in self.rule.steps:
             self._level(step)
+
+    def _compute(self, algorithm: Algorithm) -> None:
+        """Call the rule's function once for each period, on the rows it may see; its status is that of the weakest."""
+        rule = self.rule.declared
+        for name in algorithm.columns:
+            self.values[name] = np.full(len(self.places), np.nan)
+            self.status[name] = np.full(len(self.places), np.int8(Status.ASSUMED))
+        used = [*rule.inputs, *(f"${name}" for name in rule.parameters)]
+        gaps = np.zeros(len(self.places), dtype=np.bool_)
+        for name in rule.inputs:
+            gaps |= np.isnan(self.values[name])
+        blocked = gaps.copy()
+        for at, code in enumerate(self.codes):
+            rows = np.flatnonzero(self.period == at)
+            if gaps[rows].any() and rule.missing == "carry":
+                blocked[rows] = True
+                continue
+            rows = rows[~gaps[rows]]
+            if not rows.size:
+                continue
+            arguments: dict[str, object] = {name: self.values[name][rows] for name in rule.inputs}
+            for name, parameter in rule.parameters.items():
+                held = self.values[f"${name}"][rows]
+                arguments[name] = held if parameter.by is not None else float(held[0])
+            keys = {key: [held[i] for i in rows] for key, held in self.keys.items()}
+            try:
+                found, notes = algorithm.call(str(code), arguments, keys, rows.size)
+            except Withheld as answer:
+                self.withheld[str(code)] = answer.why
+                blocked[rows] = True
+                continue
+            self.notes += notes
+            weakest = min([Status.DERIVED, *(self.status[name][rows].min() for name in used)])
+            for name, values in found.items():
+                self.values[name][rows] = values
+                self.status[name][rows] = np.int8(weakest)
+        for name in algorithm.columns:
+            self.undefined[name] = np.flatnonzero(np.isnan(self.values[name]) & ~blocked)
 
     def _query(self, connection: duckdb.DuckDBPyConnection, batch: list[Step]) -> None:
         # No declared name can hold a #, so these two never stand in a column's place.
@@ -208,14 +306,18 @@ class _Work:
     def _settle(self, name: str, closing: Closing) -> None:
         unit = self.rule.declared.columns[name].unit
         per_unit = factor(unit, closing.unit)
-        pool_unit = factor(self.rule.declared.parameters[closing.to.removeprefix("$")].unit, closing.unit)
+        zero = closing.to == "0"
+        pool_unit = 1.0 if zero else factor(self.rule.units()[closing.to], closing.unit)
         values, problems = self.values[name].copy(), []
         for code in range(len(self.codes)):
             rows = np.flatnonzero((self.period == code) & ~np.isnan(values))
             if not rows.size:
                 continue
+            if not zero and np.isnan(self.values[closing.to][rows[0]]):
+                values[rows] = np.nan
+                continue
             amounts = values[rows] * per_unit
-            pool = float(self.values[closing.to][rows[0]]) * pool_unit
+            pool = 0.0 if zero else float(self.values[closing.to][rows[0]]) * pool_unit
             total = fsum(amounts.tolist())
             try:
                 whole = in_units(pool, 1.0)
@@ -299,8 +401,8 @@ def _missing(result: Result) -> list[Problem]:
 def _undefined(result: Result, rows: Mapping[str, NDArray[np.intp]]) -> list[Problem]:
     found: list[Problem] = []
     for name, column in result.rule.declared.columns.items():
+        kind = codes.NOTHING_COMPUTED if column.formula is None else codes.UNDEFINED_RESULT
         for row in rows[name]:
             place, period = result.table.places[row], result.table.periods[row]
-            where = f"{name} {place} {period}"
-            found.append(codes.UNDEFINED_RESULT.at(where, what=column.label.text(), place=place, period=period))
+            found.append(kind.at(f"{name} {place} {period}", what=column.label.text(), place=place, period=period))
     return sorted(found, key=lambda p: p.where)

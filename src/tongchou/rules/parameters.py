@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 from math import isfinite
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, ValidationError
 
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.rules import codes, yaml_lines
-from tongchou.rules.declaration import Model, Name, RuleId, Words, model_problems, read_text
+from tongchou.rules.declaration import Model, Name, Number, Parameter, RuleId, Words, model_problems, read_text
 from tongchou.rules.rule import Rule
+
+# YAML reads the codes of a table as numbers where they look like numbers.
+_Code = Annotated[str, BeforeValidator(lambda v: str(v) if isinstance(v, int) else v)]
 
 
 class _Value(Model):
     start: date
-    value: float = Field(allow_inf_nan=False)
+    value: Number | dict[_Code, Number]
     source: Words
     paper: str = ""
     assumed: bool = False
@@ -31,10 +35,13 @@ class _File(Model):
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A value in force from ``start``. ``set_by`` names the file or the person that set it."""
+    """A value in force from ``start``: a number, or one for each code where the parameter is declared ``by`` them.
+
+    ``set_by`` names the file or the person that set it.
+    """
 
     start: date
-    value: float
+    value: float | Mapping[str, float]
     source: Words
     paper: str
     assumed: bool
@@ -64,14 +71,35 @@ class Parameters:
         changed = {n: v for n, v in self.values.items() if n in other.values}
         return Parameters(self.rule, {**self.values, **other.values}, {**self.replaced, **changed})
 
-    def given(self, by: str, **values: float) -> Parameters:
+    def given(self, by: str, **values: float | Mapping[str, float]) -> Parameters:
         """Return these with plain values set by a person for this run: assumed, for all time, and visible in it."""
-        unfit = [name for name, v in values.items() if not isfinite(v)]
+        unfit = [name for name, v in values.items() if not all(isfinite(one) for one in numbers(v))]
         if unfit:
             raise ProblemsError(codes.BAD_FIELD.at(f"${n}", field=n, reason=str(values[n])) for n in unfit)
         words = Words(zh="本次计算时给定", en="given for this run")
-        dated = {name: (Dated(date.min, float(v), words, "", True, by),) for name, v in values.items()}
+        dated = {name: (Dated(date.min, plain(v), words, "", True, by),) for name, v in values.items()}
         return self.overridden_by(Parameters(self.rule, dated, {}))
+
+
+def numbers(value: float | Mapping[str, float]) -> list[float]:
+    """Return the numbers a value holds: one, or those of its table."""
+    return [float(one) for one in (value.values() if isinstance(value, Mapping) else [value])]
+
+
+def plain(value: float | Mapping[str, float]) -> float | dict[str, float]:
+    """Return a value with the codes of its table as text."""
+    return {str(code): float(one) for code, one in value.items()} if isinstance(value, Mapping) else float(value)
+
+
+def unfit(name: str, declared: Parameter, value: float | Mapping[str, float], where: str) -> list[Problem]:
+    """Return what is wrong with a value: outside its bounds, or a table where a number is declared, or the reverse."""
+    if isinstance(value, Mapping) != (declared.by is not None):
+        reason = "by?" if isinstance(value, Mapping) else f"{{{declared.by}: …}}"
+        return [codes.BAD_FIELD.at(where, field=f"${name}", reason=reason)]
+    low, high = declared.at_least, declared.at_most
+    bounds = f"[{'' if low is None else low}, {'' if high is None else high}]"
+    outside = [v for v in numbers(value) if (low is not None and v < low) or (high is not None and v > high)]
+    return [codes.OUT_OF_BOUNDS.at(where, name=f"${name}", value=v, place=where, bounds=bounds) for v in outside[:1]]
 
 
 def none(rule: Rule) -> Parameters:
@@ -100,6 +128,8 @@ def load(path: Path, rule: Rule, file: str | None = None) -> Parameters:
         where = yaml_lines.where(file, lines, ("values", name))
         if name not in known:
             problems.append(codes.UNKNOWN_PARAMETER.at(where, name=name, known="、".join(known)))
+        else:
+            problems += [p for item in items for p in unfit(name, known[name], item.value, where)]
         starts = [item.start for item in items]
         problems += [
             codes.SAME_DAY.at(where, name=name, first=d) for d in sorted({s for s in starts if starts.count(s) > 1})
@@ -108,7 +138,8 @@ def load(path: Path, rule: Rule, file: str | None = None) -> Parameters:
             codes.NO_PAPER.at(where, name=name, first=i.start) for i in items if not i.assumed and not i.paper.strip()
         ]
         values[name] = tuple(
-            Dated(i.start, i.value, i.source, i.paper, i.assumed, file) for i in sorted(items, key=lambda i: i.start)
+            Dated(i.start, plain(i.value), i.source, i.paper, i.assumed, file)
+            for i in sorted(items, key=lambda i: i.start)
         )
     if problems:
         raise ProblemsError(problems)

@@ -61,6 +61,16 @@ def record(result: Result) -> dict[str, Any]:
         },
         "steps": {name: cells(result.values[name], result.status[name]) for name in declared.columns},
         "replaced": {name: [_dated(value) for value in values] for name, values in result.replaced.items()},
+        "notes": [
+            {
+                "period": n.period,
+                "name": n.name,
+                "value": list(n.value) if isinstance(n.value, tuple) else n.value,
+                "zh": n.words.zh,
+                "en": n.words.en,
+            }
+            for n in result.notes
+        ],
         "told": len(result.table.problems),
         "problems": [
             {"code": p.code, "where": p.where, "zh": p.message.zh, "en": p.message.en, "severity": p.severity}
@@ -112,7 +122,7 @@ def _distinct(values: Any) -> tuple[Dated, ...]:
 def _dated(value: Dated) -> dict[str, Any]:
     return {
         "from": value.start.isoformat(),
-        "value": value.value,
+        "value": dict(value.value) if isinstance(value.value, Mapping) else value.value,
         "source": {"zh": value.source.zh, "en": value.source.en},
         "paper": value.paper,
         "assumed": value.assumed,

@@ -12,6 +12,7 @@ from tongchou.kernel.periods import Period
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.kernel.status import Status
 from tongchou.rules import codes
+from tongchou.rules.keys import JOIN
 
 Numbers = NDArray[np.float64]
 Levels = NDArray[np.int8]
@@ -19,13 +20,17 @@ Levels = NDArray[np.int8]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of figures. ``values[name]`` and ``status[name]`` have one entry a row; ``sources[name]`` may."""
+    """Rows of figures. ``values[name]`` and ``status[name]`` have one entry a row; ``sources[name]`` may.
+
+    ``keys`` holds the parts of the place codes where a rule has several keys; without it they are split at ``|``.
+    """
 
     places: tuple[str, ...]
     periods: tuple[str, ...]
     values: Mapping[str, Numbers]
     status: Mapping[str, Levels]
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
     def __len__(self) -> int:
@@ -39,12 +44,18 @@ def table(
     status: Mapping[str, Sequence[Status]] | Status = Status.ASSUMED,
     sources: Mapping[str, Sequence[str]] | None = None,
     problems: Sequence[Problem] = (),
+    keys: Mapping[str, Sequence[str]] | None = None,
 ) -> Table:
     """Return a checked :class:`Table`. Infinite values are refused; NaN (or ``None``) is a missing number.
+
+    Where a rule has several keys, either ``places`` are joined codes (``140105|C``), or they are left empty and
+    ``keys`` gives the parts.
 
     Raises :class:`ProblemsError` for repeated rows, wrong lengths and periods that cannot be read.
     """
     found: list[Problem] = []
+    if keys and not len(places):
+        places = [JOIN.join(parts) for parts in zip(*keys.values(), strict=True)]
     rows = len(places)
     if len(periods) != rows:
         found.append(codes.SHAPE.at("period", name="period", found=len(periods), expected=rows))
@@ -78,4 +89,5 @@ def table(
     if found:
         raise ProblemsError(found)
     named = {name: tuple(each) for name, each in (sources or {}).items()}
-    return Table(tuple(places), tuple(periods), columns, levels, named, tuple(problems))
+    parts = {key: tuple(each) for key, each in (keys or {}).items()}
+    return Table(tuple(places), tuple(periods), columns, levels, named, parts, tuple(problems))

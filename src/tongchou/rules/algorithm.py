@@ -1,0 +1,118 @@
+"""Rules that are not columns: a Python function, plain arrays in and out, whose arguments are the declared names."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tongchou.kernel.problems import Problem, ProblemsError
+from tongchou.kernel.text import Text
+from tongchou.rules import codes
+from tongchou.rules.declaration import Declaration
+
+Numbers = NDArray[np.float64]
+#: Only functions under these packages are ever called, whatever a rule file or a run record names.
+TRUSTED = ("tongchou.systems.",)
+_NOTE = "note"
+
+
+class Withheld(Exception):  # noqa: N818 - not an error: an honest answer
+    """Raised by an algorithm that will not give a result, with the reason."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.en)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A step an algorithm recorded: a number, or one for each row in order of place code, and what it is."""
+
+    period: str
+    name: str
+    value: float | tuple[float, ...]
+    words: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Algorithm:
+    """A checked function. ``keys`` are the row keys it asks for, ``columns`` what it returns."""
+
+    name: str
+    function: Callable[..., Mapping[str, Any]]
+    columns: tuple[str, ...]
+    keys: tuple[str, ...]
+    takes_note: bool
+
+    def call(
+        self, period: str, arguments: Mapping[str, Any], keys: Mapping[str, Sequence[str]], rows: int
+    ) -> tuple[dict[str, Numbers], list[Note]]:
+        """Return every column as an array of ``rows`` numbers, and the steps recorded; raise what the function raises.
+
+        A scalar stands for all rows. Raises :class:`ProblemsError` when what comes back is not one number a row.
+        """
+        notes: list[Note] = []
+
+        def note(name: str, value: Any, words: Text) -> None:
+            held = np.asarray(value, dtype=np.float64)
+            notes.append(Note(period, name, float(held) if held.ndim == 0 else tuple(held.ravel().tolist()), words))
+
+        extra: dict[str, Any] = {key: list(keys[key]) for key in self.keys}
+        if self.takes_note:
+            extra[_NOTE] = note
+        found = self.function(**arguments, **extra)
+        if set(found) != set(self.columns):
+            reason = f"{sorted(found)} ≠ {sorted(self.columns)}"
+            raise ProblemsError([codes.RETURNED.at(self.name, name=self.name, reason=reason)])
+        result = {}
+        for name in self.columns:
+            values = np.asarray(found[name], dtype=np.float64)
+            if values.ndim == 0:
+                values = np.full(rows, float(values))
+            if values.shape != (rows,):
+                reason = f"{name}: {values.shape} ≠ ({rows},)"
+                raise ProblemsError([codes.RETURNED.at(self.name, name=self.name, reason=reason)])
+            result[name] = np.where(np.isfinite(values), values, np.nan)
+        return result, notes
+
+
+@dataclass(slots=True)
+class Computed:
+    """What an algorithm gave for a whole table, rows in the table's order."""
+
+    values: dict[str, Numbers]
+    notes: list[Note] = field(default_factory=list)
+    withheld: dict[str, Text] = field(default_factory=dict)
+
+
+def find(declared: Declaration, where: str, problems: list[Problem]) -> Algorithm | None:
+    """Return the function a rule names; problems are added when there is none or its arguments are not the names."""
+    name = str(declared.compute)
+    module, _, attribute = name.partition(":")
+    example = "tongchou.systems.goals.rules:dagum"
+    if not f"{module}.".startswith(TRUSTED):
+        reason = Text("不在 tongchou.systems 之内", "it is not under tongchou.systems")
+        problems.append(codes.NO_ALGORITHM.at(where, name=name, reason=reason, example=example))
+        return None
+    try:
+        function = getattr(importlib.import_module(module), attribute)
+    except (ImportError, AttributeError) as error:
+        problems.append(codes.NO_ALGORITHM.at(where, name=name, reason=str(error), example=example))
+        return None
+    taken = set(inspect.signature(function).parameters)
+    wanted = {*declared.inputs, *declared.parameters}
+    optional = {*declared.per[:-1], _NOTE}
+    extra, lacking = sorted(taken - wanted - optional), sorted(wanted - taken)
+    if extra or lacking:
+        shown = {"extra": "、".join(extra) or "—", "lacking": "、".join(lacking) or "—"}
+        problems.append(codes.ARGUMENTS.at(where, name=name, **shown))
+        return None
+    columns = tuple(n for n, column in declared.columns.items() if column.formula is None)
+    keys = tuple(key for key in declared.per[:-1] if key in taken)
+    return Algorithm(name, function, columns, keys, _NOTE in taken)

@@ -1,24 +1,74 @@
-"""The list of everything declared: so far the rules that stand in ``systems``, one YAML file each."""
+"""The list of everything declared: the rules that stand in ``systems``, those a region adds, and their parameters."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
 import tongchou.systems
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.rules import codes
+from tongchou.rules import parameters as dated
+from tongchou.rules.parameters import Parameters
 from tongchou.rules.rule import Rule, load
+
+_PARAMETERS = "parameters"
+_RULES = "rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Rules by id, in order, and the dated parameters of each; a region's values show what they set aside."""
+
+    rules: dict[str, Rule]
+    parameters: dict[str, Parameters]
+
+    def rule(self, id_: str) -> Rule:
+        """Return a rule; raise :class:`ProblemsError` naming near ones when there is none of this id."""
+        if id_ not in self.rules:
+            near = get_close_matches(id_, self.rules, n=3, cutoff=0.4)
+            raise ProblemsError([codes.NO_SUCH_RULE.at(id_, id=id_, near="、".join(near) or "—")])
+        return self.rules[id_]
 
 
 @lru_cache(maxsize=1)
 def rules() -> dict[str, Rule]:
-    """Return every declared rule by id, in order; raise :class:`ProblemsError` with the problems of all files."""
+    """Return every built-in rule by id, in order; raise :class:`ProblemsError` with the problems of all files."""
     root = Path(tongchou.systems.__path__[0])
-    found: dict[str, Rule] = {}
+    return _load_rules({path.relative_to(root).as_posix(): path for path in sorted(root.glob("*/*.yaml"))}, {})
+
+
+@lru_cache(maxsize=1)
+def built_in() -> Catalogue:
+    """Return the built-in catalogue, rules and parameters; raise :class:`ProblemsError` with all that is wrong."""
+    root = Path(tongchou.systems.__path__[0])
+    files = {
+        f"{path.parent.parent.name}.{path.stem}": (path, path.relative_to(root).as_posix())
+        for path in sorted(root.glob(f"*/{_PARAMETERS}/*.yaml"))
+    }
+    return Catalogue(rules(), _load_parameters(rules(), files, {}))
+
+
+def of_package(folder: Path | None) -> Catalogue:
+    """Return the built-in catalogue with what a region package adds: ``rules/*.yaml``, ``parameters/<rule id>.yaml``.
+
+    A package adds rules and sets parameters; it cannot replace a built-in rule. Raises :class:`ProblemsError`.
+    """
+    base = built_in()
+    if folder is None:
+        return base
+    added = {f"{_RULES}/{path.name}": path for path in sorted((folder / _RULES).glob("*.yaml"))}
+    all_rules = _load_rules(added, base.rules) if added else base.rules
+    files = {path.stem: (path, f"{_PARAMETERS}/{path.name}") for path in sorted((folder / _PARAMETERS).glob("*.yaml"))}
+    return Catalogue(all_rules, _load_parameters(all_rules, files, base.parameters))
+
+
+def _load_rules(files: dict[str, Path], known: dict[str, Rule]) -> dict[str, Rule]:
+    found = dict(known)
     problems: list[Problem] = []
-    for path in sorted(root.glob("*/*.yaml")):
-        file = path.relative_to(root).as_posix()
+    for file, path in files.items():
         try:
             rule = load(path, file)
         except ProblemsError as error:
@@ -30,3 +80,21 @@ def rules() -> dict[str, Rule]:
     if problems:
         raise ProblemsError(problems)
     return dict(sorted(found.items()))
+
+
+def _load_parameters(
+    known: dict[str, Rule], files: dict[str, tuple[Path, str]], before: dict[str, Parameters]
+) -> dict[str, Parameters]:
+    found = {id_: before.get(id_) or dated.none(rule) for id_, rule in known.items()}
+    problems: list[Problem] = []
+    for id_, (path, file) in files.items():
+        if id_ not in known:
+            problems.append(codes.NO_SUCH_RULE.at(file, id=id_, near="、".join(get_close_matches(id_, known)) or "—"))
+            continue
+        try:
+            found[id_] = found[id_].overridden_by(dated.load(path, known[id_], file))
+        except ProblemsError as error:
+            problems += error.problems
+    if problems:
+        raise ProblemsError(problems)
+    return found

@@ -138,6 +138,7 @@ class Region:
     bases: dict[str, Base] = field(default_factory=dict)
     notices: tuple[str, ...] = ()  # attributions that must be shown with the figures
     _cells: dict[tuple[str, str, str], list[Figure]] = field(init=False, repr=False, compare=False)
+    _series: dict[tuple[str, str], list[Figure]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         cells: dict[tuple[str, str, str], list[Figure]] = {}
@@ -148,6 +149,13 @@ class Region:
     def held(self, place: str, indicator: str, period: str) -> tuple[Figure, ...]:
         """Return every figure held for this cell, whatever its base and source."""
         return tuple(self._cells.get((place, indicator, period), ()))
+
+    def of(self, place: str, indicator: str) -> tuple[Figure, ...]:
+        """Return every figure held of this indicator at this place, whatever its period, base and source."""
+        if not self._series:
+            for figure in self.figures:
+                self._series.setdefault((figure.place, figure.indicator), []).append(figure)
+        return tuple(self._series.get((place, indicator), ()))
 
     def figure(self, place: str, indicator: str, period: str, base: str | None = None) -> Figure | None:
         """Return the best (strongest status) figure for this cell, or ``None`` when nothing is held.

@@ -260,6 +260,55 @@ NOTHING_COMPUTED = ProblemKind(
     Text("见规则的说明", "see the notes of the rule"),
     "warning",
 )
+NOT_APPLICABLE = ProblemKind(
+    "U046",
+    Text("{what}（{place}，{period}）不适用", "{what} does not apply to {place}, {period}"),
+    Text("依赖它的结果不作计算", "what needs it is not computed"),
+    "warning",
+)
+SEVERAL_BASES = ProblemKind(
+    "U047",
+    Text("{names} 有几个人口口径的数，不能混用：{known}", "{names} are held on several population bases: {known}"),
+    Text("用 --base 选定一个口径", "choose one with --base"),
+)
+UNKNOWN_BASE = ProblemKind(
+    "U048",
+    Text("没有口径“{base}”", "there is no population base {base!r}"),
+    Text("可选：{known}", "use one of: {known}"),
+)
+NO_ROWS = ProblemKind(
+    "U049",
+    Text(
+        "{period} 没有可算的行；地区包有数的时期：{held}",
+        "nothing to compute for {period}; there are figures for: {held}",
+    ),
+    Text("换一个时期，或用 --data 给出数据", "choose another period, or give figures with --data"),
+)
+HEADER = ProblemKind(
+    "U052",
+    Text("表头不合：{found}；应有 {expected}", "the header is {found}; expected {expected}"),
+    Text("照 docs/rules.md 写表头", "write the header as docs/rules.md says"),
+)
+UNKNOWN_INPUT = ProblemKind(
+    "U053",
+    Text("规则没有数据“{name}”", "the rule has no input {name!r}"),
+    Text("可用：{known}", "use one of: {known}"),
+)
+KEYS_OF_INPUT = ProblemKind(
+    "U054",
+    Text("“{name}”只按 {keys} 给出，其余键留空", "{name!r} goes by {keys}; leave the other keys empty"),
+    Text("照规则声明的 per 填写", "fill in the keys that the rule's per names"),
+)
+NO_SUCH_RULE = ProblemKind(
+    "U055",
+    Text("没有规则“{id}”", "there is no rule {id!r}"),
+    Text("相近的有：{near}；全部见 tongchou rules list", "near ones: {near}; all: tongchou rules list"),
+)
+NOT_A_SETTING = ProblemKind(
+    "U056",
+    Text("看不懂“{text}”", "{text!r} cannot be read"),
+    Text("写成 参数=数，如 {example}", "write parameter=number, such as {example}"),
+)
 NOT_A_RUN = ProblemKind(
     "U050",
     Text("不是可识别的计算记录：{found}，应为 {expected}", "not a run that can be read: {found}; expected {expected}"),
@@ -272,4 +321,32 @@ ALTERED = ProblemKind(
         "the run does not match its hash {found}: it was altered after it was written",
     ),
     Text("取原始的记录文件", "use the record as it was written"),
+)
+NOT_COMPARABLE = ProblemKind(
+    "U060",
+    Text("两次计算不能比较：{reason}", "the two runs cannot be compared: {reason}"),
+    Text(
+        "比较同一规则的两次计算，或数据相同、结果单位相同的两条规则",
+        "compare two runs of one rule, or of rules that share inputs and the unit of the result",
+    ),
+)
+NO_PERIOD = ProblemKind(
+    "U061",
+    Text("计算记录里没有可比的时期 {period}；有的是 {known}", "the run has no period {period} to compare; it has {known}"),
+    Text("给出另一次计算，或写明时期", "give a second run, or name a period that is there"),
+)
+NO_SUCH_SETTING = ProblemKind(
+    "U062",
+    Text("设想里的“{name}”无处可改", "the what-if changes {name!r}, which is not there"),
+    Text("参数写 $名字，数据写名字和单位代码；可用的有 {known}", "write $parameter, or an input and its place: {known}"),
+)
+BAD_SETTING = ProblemKind(
+    "U063",
+    Text("“{name}”的设想值不合：{reason}", "the values to try for {name!r} do not fit: {reason}"),
+    Text("给出有限的数，列表方式时各项个数相同", "give finite numbers, as many of each where they go together"),
+)
+TOO_MANY_SCENARIOS = ProblemKind(
+    "U064",
+    Text("设想组合 {found} 个，最多 {most} 个", "{found} combinations to try; the most is {most}"),
+    Text("减少取值，或分几次算", "try fewer values, or in several runs"),
 )

@@ -13,6 +13,7 @@ from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.kernel.status import Status
 from tongchou.rules import codes
 from tongchou.rules.keys import JOIN
+from tongchou.rules.rows import Arranged, arrange
 
 Numbers = NDArray[np.float64]
 Levels = NDArray[np.int8]
@@ -32,9 +33,17 @@ class Table:
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    order: Arranged | None = field(default=None, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.places)
+
+    def arranged(self) -> Arranged:
+        """Return the order rows are computed in, worked out when the table was made and its rows are still these."""
+        held = self.order
+        if held is not None and held.places is self.places and held.periods is self.periods:
+            return held
+        return arrange(self.places, self.periods)
 
 
 def table(
@@ -60,16 +69,15 @@ def table(
     if len(periods) != rows:
         found.append(codes.SHAPE.at("period", name="period", found=len(periods), expected=rows))
         raise ProblemsError(found)
-    for code in sorted(set(periods)):
+    order = arrange(tuple(places), tuple(periods))
+    for code in order.codes:
         try:
             Period.parse(code)
         except ValueError as error:
             found.append(codes.BAD_FIELD.at("period", field="period", reason=str(error)))
-    seen: set[tuple[str, str]] = set()
-    for place, period in zip(places, periods, strict=True):
-        if (place, period) in seen:
-            found.append(codes.REPEATED_ROW.at(f"{place} {period}", place=place, period=period))
-        seen.add((place, period))
+    for row in order.repeated.tolist():
+        place, period = places[row], periods[row]
+        found.append(codes.REPEATED_ROW.at(f"{place} {period}", place=place, period=period))
     columns: dict[str, Numbers] = {}
     levels: dict[str, Levels] = {}
     for name, given in values.items():
@@ -90,4 +98,4 @@ def table(
         raise ProblemsError(found)
     named = {name: tuple(each) for name, each in (sources or {}).items()}
     parts = {key: tuple(each) for key, each in (keys or {}).items()}
-    return Table(tuple(places), tuple(periods), columns, levels, named, parts, tuple(problems))
+    return Table(order.places, order.periods, columns, levels, named, parts, tuple(problems), order)

@@ -1,0 +1,97 @@
+"""Columns that close: money settled in whole units so that it adds up, in every period of every parameter set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tongchou.kernel.apportion import settle_groups
+from tongchou.kernel.units import factor
+from tongchou.rules.rule import Rule
+from tongchou.rules.step import Step
+from tongchou.rules.windows import Numbers, Rows
+
+# Beyond this many units a sum is no longer a whole number the machine can hold.
+_LARGEST = 2.0**62
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A period whose amounts do not fit what they must add up to: both, in the column's unit."""
+
+    set: int
+    period: int
+    total: float
+    pool: float
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """How a column closes: the factors that bring its amounts, and what they close to, into whole units."""
+
+    to: str
+    per_unit: float
+    pool_unit: float
+    exactly: bool
+
+    @classmethod
+    def of(cls, rule: Rule, step: Step) -> Closing:
+        """Return the closing a step declares; it must declare one."""
+        assert step.closing is not None  # noqa: S101 - the caller asks for closing steps only
+        to, unit = step.closing.to, step.closing.unit
+        units = rule.units()
+        return cls(
+            to,
+            factor(units[step.name], unit),
+            1.0 if to == "0" else factor(units[to], unit),
+            step.closing.exactly,
+        )
+
+    def settle(self, amounts: Numbers, pool: Numbers | None, period: Rows) -> tuple[Numbers, list[Open]]:
+        """Return ``amounts`` settled, and the periods that could not be.
+
+        ``amounts`` have rows along their last axis, ordered by ``period``, and maybe parameter sets before it; ``pool``
+        fits them (``None`` is nothing). Missing amounts stay missing; without a pool a period has no amounts.
+        """
+        rows = amounts.shape[-1]
+        flat = amounts.reshape(-1)
+        sets = flat.size // rows if rows else 0
+        group = period if sets == 1 else (np.arange(sets)[:, None] * (period[-1] + 1) + period).reshape(-1)
+        goal = np.zeros(1) if pool is None else np.broadcast_to(pool, amounts.shape).reshape(-1)
+        missing = np.isnan(flat) | np.isnan(goal)
+        at: NDArray[np.intp] | slice = slice(None)
+        if missing.any():
+            at = np.flatnonzero(~missing)
+            group = group[at]
+        if not group.size:
+            return np.full(amounts.shape, np.nan), []
+        begins = np.concatenate(([True], group[1:] != group[:-1]))
+        starts = np.flatnonzero(begins)
+        units = flat[at] * self.per_unit
+        goals = np.zeros(starts.size) if pool is None else goal[at][starts] * self.pool_unit
+        totals = np.add.reduceat(units, starts)
+        whole = np.rint(goals)
+        fits = np.abs(goals - whole) <= np.maximum(1e-6, 8 * np.spacing(np.abs(goals)))
+        aim = np.where(np.abs(totals - whole) < 1, whole, np.rint(totals))
+        fits &= (aim <= whole) & (np.maximum(np.abs(totals), np.abs(aim)) < _LARGEST)
+        if self.exactly:
+            fits &= aim == whole
+        # Of equal remainders the larger amount is served first, then the lower place code, which stands first.
+        with np.errstate(invalid="ignore"):  # a number too large to settle belongs to a period that does not fit
+            settled, apart = settle_groups(units, starts, np.where(fits, aim, 0).astype(np.int64), -units)
+        fits &= ~apart
+        paid = settled / self.per_unit
+        found = np.full(flat.size, np.nan)
+        if not fits.all():
+            paid[np.repeat(~fits, np.diff(starts, append=group.size))] = np.nan
+        found[at] = paid
+        periods = int(period[-1]) + 1
+        open_ = [
+            Open(int(group[starts[i]]) // periods, int(group[starts[i]]) % periods, totals[i], goals[i])
+            for i in np.flatnonzero(~fits)
+        ]
+        return found.reshape(amounts.shape), [
+            Open(o.set, o.period, float(o.total) / self.per_unit, float(o.pool) / self.per_unit) for o in open_
+        ]

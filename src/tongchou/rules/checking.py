@@ -94,6 +94,10 @@ class Checking:
                 ):
                     known = "、".join(declared.per)
                     self.problems.append(codes.UNKNOWN_KEYS.at(self.at(section, name, "per"), name=name, known=known))
+        for key in declared.names:
+            if key not in declared.per[:-1]:
+                known = "、".join(declared.per[:-1])
+                self.problems.append(codes.UNKNOWN_KEYS.at(self.at("names", key), name=key, known=known))
         coded = [name for name, item in declared.inputs.items() if item.codes is not None]
         known = "、".join([*declared.per[:-1], *coded])
         for name, parameter in declared.parameters.items():

@@ -18,6 +18,10 @@ Number = Annotated[float, Field(allow_inf_nan=False)]
 Code = Annotated[int, BeforeValidator(lambda v: int(v) if isinstance(v, str) and v.lstrip("-").isdigit() else v)]
 
 
+# YAML reads codes as numbers where they look like numbers.
+CodeText = Annotated[str, BeforeValidator(lambda v: str(v) if isinstance(v, int) else v)]
+
+
 def _per(value: list[str]) -> list[str]:
     if not keys.is_per(value):
         raise ValueError(f"keys of rows ({', '.join(keys.ROWS)}), then one of {', '.join(keys.PERIODS)}")
@@ -81,9 +85,10 @@ class Input(Quantity):
     """A figure the rule needs.
 
     ``indicator`` says where a region package holds it (``employment.{industry}`` gathers one for each code of that
-    key but those in ``without``), ``groups`` takes the group of the place instead; ``base`` is the population base it must be on, ``lag`` how
-    many years earlier, ``when: latest`` takes the latest figure there is. ``per`` names the keys that tell its
-    numbers apart where these are not all of the rule's; ``codes`` the categories its whole numbers stand for.
+    key but those in ``without``), ``groups`` takes the group of the place instead; ``base`` is the population base it
+    must be on, ``lag`` how many years earlier, ``when: latest`` takes the latest figure there is. ``per`` names the
+    keys that tell its numbers apart where these are not all of the rule's; ``codes`` the categories its whole numbers
+    stand for.
     """
 
     indicator: Word | None = None
@@ -147,6 +152,7 @@ class Declaration(Model):
     clauses: Annotated[list[Word], Field(min_length=1)]
     method: Method
     per: Per
+    names: dict[Name, dict[CodeText, Words]] = {}
     inputs: Annotated[dict[Name, Input], Field(min_length=1)]
     parameters: dict[Name, Parameter] = {}
     compute: Annotated[str, StringConstraints(pattern=r"^[a-z_][\w.]*:[a-z_]\w*$")] | None = None

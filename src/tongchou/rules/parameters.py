@@ -7,22 +7,28 @@ from dataclasses import dataclass
 from datetime import date
 from math import isfinite
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import BeforeValidator, ValidationError
+from pydantic import ValidationError
 
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.rules import codes, yaml_lines
-from tongchou.rules.declaration import Model, Name, Number, Parameter, RuleId, Words, model_problems, read_text
+from tongchou.rules.declaration import (
+    CodeText,
+    Model,
+    Name,
+    Number,
+    Parameter,
+    RuleId,
+    Words,
+    model_problems,
+    read_text,
+)
 from tongchou.rules.rule import Rule
-
-# YAML reads the codes of a table as numbers where they look like numbers.
-_Code = Annotated[str, BeforeValidator(lambda v: str(v) if isinstance(v, int) else v)]
 
 
 class _Value(Model):
     start: date
-    value: Number | dict[_Code, Number]
+    value: Number | dict[CodeText, Number]
     source: Words
     paper: str = ""
     assumed: bool = False

@@ -38,3 +38,8 @@ IS_A_FOLDER = ProblemKind(
     Text("这是文件夹，不是文件", "this is a folder, not a file"),
     Text("给出其中一个文件的路径", "name one file in it"),
 )
+WOULD_REPLACE = ProblemKind(
+    "O007",
+    Text("已有这个文件", "this file is there already"),
+    Text("换一个编号，或先移走它", "choose another id, or move the file away first"),
+)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import typer
 
 from tongchou import __version__
-from tongchou.surfaces.cli import extensions, region
+from tongchou.surfaces.cli import extensions, region, rules
+from tongchou.surfaces.cli.compute import compute
 from tongchou.surfaces.cli.read import read
 
 app = typer.Typer(
@@ -16,7 +17,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(read)
+app.command()(compute)
 app.add_typer(region.app, name="region")
+app.add_typer(rules.app, name="rules")
 extensions.register(app)
 
 

@@ -35,6 +35,8 @@ def read(
     """把政策文件读成条款、责任、承诺、目标和缺项。Read a policy into clauses, duties, commitments and findings."""
     from tongchou.kernel.problems import ProblemsError
     from tongchou.surfaces.cli.problems import stop
+    from tongchou.surfaces.cli.writing import write
+    from tongchou.surfaces.exports import EXPORTS
 
     outputs = output or []
     problems = _unfit(file, outputs)
@@ -44,7 +46,8 @@ def read(
         policy, used = read_with_region(file, region)
     except ProblemsError as error:
         raise stop(error.problems) from None
-    problems = [p for path in outputs if (p := _write(path, policy, used)) is not None]
+    written = [write(path, EXPORTS[path.suffix.lower()].render(policy, used)) for path in outputs]
+    problems = [p for p in written if p is not None]
     from rich.console import Console
 
     from tongchou.surfaces.summary import summary
@@ -99,38 +102,3 @@ def _unfit(file: Path, outputs: list[Path]) -> list[Problem]:
         if path.exists() and file.exists() and path.samefile(file):
             problems.append(codes.WOULD_OVERWRITE.at(str(path)))
     return problems
-
-
-def _write(path: Path, policy: Policy, region: Region | None) -> Problem | None:
-    from tempfile import NamedTemporaryFile
-
-    from tongchou.surfaces import codes
-    from tongchou.surfaces.exports import EXPORTS
-
-    data = EXPORTS[path.suffix.lower()].render(policy, region)
-    try:
-        if path.exists() and not path.is_file():  # a device or a pipe is written to, not replaced
-            path.write_bytes(data)
-            return None
-        # Written beside and then moved, so that a full disk never leaves half a file where a whole one was.
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:40]}.", delete=False) as beside:
-            whole = Path(beside.name)
-            try:
-                beside.write(data)
-                beside.close()
-                whole.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-                whole.replace(path)
-            except OSError:
-                whole.unlink(missing_ok=True)
-                raise
-    except OSError as error:
-        return codes.NOT_WRITABLE.at(str(path), reason=error.strerror or str(error))
-    return None
-
-
-def _umask() -> int:
-    import os
-
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

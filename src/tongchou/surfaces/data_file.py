@@ -1,0 +1,53 @@
+"""Figures that a person hands over for one run: a CSV file or a workbook, one row for each place and period."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tongchou.kernel.problems import ProblemsError
+from tongchou.rules.rows_given import Book, read_wide, wide
+from tongchou.surfaces import codes
+
+if TYPE_CHECKING:
+    from tongchou.rules.rule import Rule
+
+SUFFIXES = (".csv", ".xlsx")
+_MAX_ROWS = 200_000
+
+
+def read_data(path: Path, rule: Rule) -> Book:
+    """Return what a file gives for a rule; raise :class:`ProblemsError` with everything wrong with it."""
+    if not path.is_file():
+        raise ProblemsError([codes.NO_SUCH_FILE.at(str(path))])
+    if path.suffix.lower() not in SUFFIXES:
+        known = " ".join(SUFFIXES)
+        raise ProblemsError([codes.UNKNOWN_SUFFIX.at(str(path), suffix=path.suffix, known=known)])
+    if path.suffix.lower() == ".csv":
+        return read_wide(path, rule, path.name)
+    return _workbook(path, rule)
+
+
+def _workbook(path: Path, rule: Rule) -> Book:
+    import zipfile
+
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise ProblemsError([codes.NOT_READABLE.at(str(path), reason=str(error))]) from None
+    sheet = book.worksheets[0]
+    rows = [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True, max_row=_MAX_ROWS)]
+    book.close()
+    header = rows[0] if rows else []
+    records = ((line, record) for line, record in enumerate(rows[1:], start=2))
+    return wide(rule, header, records, f"{path.name}[{sheet.title}]")
+
+
+def _text(cell: Any) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()

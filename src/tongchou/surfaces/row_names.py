@@ -1,0 +1,51 @@
+"""What the rows of a result are called: places by the region's names, other keys by the rule's or an indicator's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tongchou.kernel.text import Text
+from tongchou.region.model import Region
+from tongchou.rules.keys import JOIN
+from tongchou.rules.rule import Rule
+
+_BETWEEN = " · "
+
+
+def code_name(rule: Rule, key: str, code: str, region: Region | None) -> Text:
+    """Return what one code of a key is called: by the rule, the region's places or indicators, else the code itself."""
+    if (words := rule.declared.names.get(key, {}).get(code)) is not None:
+        return words.text()
+    if region is not None:
+        place = next((p for p in region.places if p.code == code), None)
+        if place is not None:
+            return Text(place.name, place.name_en)
+        for declared in rule.declared.inputs.values():
+            if declared.indicator is not None and f"{{{key}}}" in declared.indicator:
+                indicator = region.indicators.get(declared.indicator.replace(f"{{{key}}}", code))
+                if indicator is not None:
+                    return Text(*(words.rpartition(sep)[2] for words, sep in _title(indicator.title)))
+    return Text(code, code)
+
+
+def row_names(rule: Rule, keys: Mapping[str, Sequence[str]], region: Region | None) -> dict[str, Text]:
+    """Return the name of every place code; parts of a joined code are named one by one."""
+    named: dict[tuple[str, str], Text] = {}
+
+    def name(key: str, code: str) -> Text:
+        if (key, code) not in named:
+            named[key, code] = code_name(rule, key, code, region)
+        return named[key, code]
+
+    found: dict[str, Text] = {}
+    for parts in zip(*(keys[key] for key in rule.rows), strict=True):
+        place = JOIN.join(parts)
+        if place not in found:
+            words = [name(key, code) for key, code in zip(rule.rows, parts, strict=True)]
+            found[place] = Text(_BETWEEN.join(w.zh for w in words), _BETWEEN.join(w.en for w in words))
+    return found
+
+
+def _title(title: Text) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Split off what all indicators of a series share: 在业人口：C 制造业 → C 制造业."""
+    return (title.zh, "："), (title.en, ": ")

@@ -58,14 +58,17 @@ def settle_groups(
     """
     sizes = np.diff(starts, append=amounts.size)
     magnitude = np.abs(amounts)
-    finest = np.maximum(_EQUAL, _ROUNDINGS * np.spacing(magnitude))
-    whole = np.floor(amounts + finest)
-    # One grid for a group: what its largest amount is known to. (By the sum it would blur claims that do differ.)
-    coarsest = np.maximum(_EQUAL, _ROUNDINGS * np.spacing(np.maximum.reduceat(magnitude, starts)))
-    rank = np.round(np.maximum(amounts - whole, 0.0) / np.repeat(2 * coarsest, sizes))
-    sums = np.add.reduceat(amounts, starts)
+    # What the largest amount of a group is known to. (By the sum of them it would blur claims that do differ.)
+    known = np.maximum(_EQUAL, _ROUNDINGS * np.spacing(np.maximum.reduceat(magnitude, starts)))
+    every = np.repeat(known, sizes)
+    whole = amounts + every
+    np.floor(whole, out=whole)
+    rank = amounts - whole
+    np.maximum(rank, 0.0, out=rank)
+    rank /= every + every
+    np.rint(rank, out=rank)
     slack = np.maximum(_EQUAL, _ROUNDINGS * np.spacing(np.add.reduceat(magnitude, starts)))
-    does_not_fit = np.abs(sums - totals) >= 1 + slack
+    does_not_fit = np.abs(np.add.reduceat(amounts, starts) - totals) >= 1 + slack
     result = whole.astype(np.int64)
     left = totals - np.add.reduceat(result, starts)
     left[does_not_fit] = 0
@@ -109,10 +112,13 @@ def _one_by_one(
             chosen[np.lexsort((order, -ranks))[count:]] -= 1
             continue
         last = np.partition(ranks, size - count)[size - count]
-        chosen[ranks > last] += 1
-        tied = np.flatnonzero(ranks == last)
-        rest = count - int((ranks > last).sum())
-        chosen[tied[np.argsort(order[tied], kind="stable")[:rest]]] += 1
+        above = ranks > last
+        chosen += above
+        tied = (ranks == last).nonzero()[0]
+        rest = count - int(np.count_nonzero(above))
+        if rest < tied.size:
+            tied = tied[np.argsort(order[tied], kind="stable")[:rest]]
+        chosen[tied] += 1
 
 
 def in_units(amount: float, unit: float) -> int:

@@ -37,12 +37,16 @@ class Truth:
 
 
 class Frame:
-    """Numbers by name (a parameter under ``$name``), and the periods of the rows they belong to."""
+    """Numbers by name (a parameter under ``$name``), and the periods of the rows they belong to.
 
-    def __init__(self, period: Rows, values: Mapping[str, Numbers]) -> None:
+    ``like`` is a frame of the same rows, whose groups are taken where the numbers that make them are the same.
+    """
+
+    def __init__(self, period: Rows, values: Mapping[str, Numbers], like: Frame | None = None) -> None:
         self.values = values
         self.rows = int(period.size)
-        self.periods = by_period(period)
+        self.periods = by_period(period) if like is None else like.periods
+        self._like = like
         self._groups: dict[tuple[str, ...], list[Groups]] = {}
 
     def column(self, term: Term, leaves_out: bool) -> Numbers:
@@ -62,6 +66,8 @@ class Frame:
         """Return the groups a window by ``keys`` looks at: one partition, or one for each parameter set."""
         if not keys:
             return [self.periods]
+        if self._like is not None and all(self.values[key] is self._like.values.get(key) for key in keys):
+            return self._like.groups(keys)
         if keys not in self._groups:
             columns = [self._every_row(self.values[key]) for key in keys]
             sets = max(column.shape[0] if column.ndim > 1 else 1 for column in columns)

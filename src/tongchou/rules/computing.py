@@ -24,7 +24,7 @@ class Computing:
     """Numbers and statuses by name, rows in order along the last axis, an axis before it for sets where they differ.
 
     ``values`` and ``status`` hold inputs, parameters (under ``$name``) and row keys that windows use; the columns are
-    added to them. ``open`` lists what does not close, ``undefined`` where a column has no number of itself.
+    added to them; ``status`` may be ``None``, and is then not worked out. ``open`` lists what does not close, ``undefined`` where a column has no number of itself.
     """
 
     def __init__(
@@ -34,9 +34,10 @@ class Computing:
         values: dict[str, Numbers],
         status: dict[str, Levels] | None,
         keys: Mapping[str, Sequence[str]],
+        like: Frame | None = None,
     ) -> None:
         self.rule, self.arranged, self.values, self.status, self.keys = rule, arranged, values, status, keys
-        self.frame = Frame(arranged.period, values)
+        self.frame = Frame(arranged.period, values, like)
         self.open: dict[str, list[Open]] = {}
         self.undefined: dict[str, Mask] = {}
         self.notes: list[Note] = []

@@ -32,6 +32,7 @@ def in_force(rule: Rule, periods: Sequence[str], parameters: Parameters, problem
     days = {code: Period.parse(code).start for code in periods}
     for name, declared in rule.declared.parameters.items():
         found[name] = {}
+        checked = None
         for code, day in days.items():
             try:
                 held = parameters.at(name, day)
@@ -39,7 +40,10 @@ def in_force(rule: Rule, periods: Sequence[str], parameters: Parameters, problem
                 problems += [p for p in error.problems if p not in problems]
                 continue
             found[name][code] = held
-            problems += [p for p in dated_values.unfit(name, declared, held.value, f"${name}") if p not in problems]
+            if held is not checked:
+                checked = held
+                unfit = dated_values.unfit(name, declared, held.value, f"${name}")
+                problems += [p for p in unfit if p not in problems]
     return found
 
 
@@ -63,8 +67,8 @@ def numbers(
     values: dict[str, Numbers] = {}
     status: dict[str, Levels] = {}
     for name in rule.declared.inputs:
-        values[name] = table.values[name][arranged.order]
-        status[name] = table.status[name][arranged.order]
+        values[name] = arranged.in_order(table.values[name])
+        status[name] = arranged.in_order(table.status[name]).copy()
         gaps = np.isnan(values[name])
         if gaps.any():
             # A missing number that a formula fills in is an assumption; where it is not filled there is no result.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,8 @@ Rows = NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Arranged:
-    """``order`` gives the row of the table that stands at each place of the order, ``back`` the reverse.
+    """``order`` gives the row of the table that stands at each place of the order, ``back`` the reverse (the
+    same array where the table has its rows in order).
 
     ``codes`` are the periods in order, ``period`` the number of that of each row, in the order; ``repeated`` lists
     the rows of the table that say again what an earlier one says.
@@ -26,6 +28,14 @@ class Arranged:
     codes: tuple[str, ...]
     period: Rows
     repeated: Rows
+
+    def in_order(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Return values of the table's rows (along the last axis) in the order."""
+        return values if self.order is self.back else values[..., self.order]
+
+    def in_table(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Return values in the order as the table has its rows."""
+        return values if self.order is self.back else values[..., self.back]
 
     def of_period(self, row: int) -> Rows:
         """Return the rows of the table in the same period as one of its rows."""

@@ -55,22 +55,24 @@ class Closing:
         ``amounts`` have rows along their last axis, ordered by ``period``, and maybe parameter sets before it; ``pool``
         fits them (``None`` is nothing). Missing amounts stay missing; without a pool a period has no amounts.
         """
-        rows = amounts.shape[-1]
         flat = amounts.reshape(-1)
-        sets = flat.size // rows if rows else 0
-        group = period if sets == 1 else (np.arange(sets)[:, None] * (period[-1] + 1) + period).reshape(-1)
-        goal = np.zeros(1) if pool is None else np.broadcast_to(pool, amounts.shape).reshape(-1)
-        missing = np.isnan(flat) | np.isnan(goal)
-        at: NDArray[np.intp] | slice = slice(None)
-        if missing.any():
-            at = np.flatnonzero(~missing)
-            group = group[at]
+        sets = flat.size // period.size if period.size else 0
+        periods = int(period[-1]) + 1 if period.size else 0
+        group = period if sets == 1 else (np.arange(sets)[:, None] * periods + period).reshape(-1)
+        missing = np.isnan(flat)
+        if pool is not None and np.isnan(pool).any():
+            missing |= np.isnan(np.broadcast_to(pool, amounts.shape).reshape(-1))
+        at: NDArray[np.intp] | None = np.flatnonzero(~missing) if missing.any() else None
+        units = flat * self.per_unit
+        if at is not None:
+            group, units = group[at], units[at]
         if not group.size:
             return np.full(amounts.shape, np.nan), []
-        begins = np.concatenate(([True], group[1:] != group[:-1]))
-        starts = np.flatnonzero(begins)
-        units = flat[at] * self.per_unit
-        goals = np.zeros(starts.size) if pool is None else goal[at][starts] * self.pool_unit
+        starts = np.flatnonzero(np.diff(group, prepend=-1))
+        goals = np.zeros(starts.size)
+        if pool is not None:
+            first = np.unravel_index(starts if at is None else at[starts], amounts.shape)
+            goals = np.broadcast_to(pool, amounts.shape)[first] * self.pool_unit
         totals = np.add.reduceat(units, starts)
         whole = np.rint(goals)
         fits = np.abs(goals - whole) <= np.maximum(1e-6, 8 * np.spacing(np.abs(goals)))
@@ -83,15 +85,19 @@ class Closing:
             settled, apart = settle_groups(units, starts, np.where(fits, aim, 0).astype(np.int64), -units)
         fits &= ~apart
         paid = settled / self.per_unit
-        found = np.full(flat.size, np.nan)
-        if not fits.all():
+        open_ = np.flatnonzero(~fits)
+        if open_.size:
             paid[np.repeat(~fits, np.diff(starts, append=group.size))] = np.nan
-        found[at] = paid
-        periods = int(period[-1]) + 1
-        open_ = [
-            Open(int(group[starts[i]]) // periods, int(group[starts[i]]) % periods, totals[i], goals[i])
-            for i in np.flatnonzero(~fits)
-        ]
+        found = paid
+        if at is not None:
+            found = np.full(flat.size, np.nan)
+            found[at] = paid
         return found.reshape(amounts.shape), [
-            Open(o.set, o.period, float(o.total) / self.per_unit, float(o.pool) / self.per_unit) for o in open_
+            Open(
+                int(group[starts[i]]) // periods,
+                int(group[starts[i]]) % periods,
+                float(totals[i]) / self.per_unit,
+                float(goals[i]) / self.per_unit,
+            )
+            for i in open_
         ]

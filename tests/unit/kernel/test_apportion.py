@@ -1,9 +1,11 @@
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tongchou.kernel.apportion import in_units, settle
+from tongchou.kernel.apportion import in_units, settle, settle_groups
 
 
 def test_units_left_over_go_to_the_largest_remainders():
@@ -54,3 +56,49 @@ def test_settling_closes_stays_within_a_unit_and_follows_the_claimant(weights, t
     order = list(range(len(weights)))
     random.shuffle(order)
     assert settle(amounts[order], total, priority=order).tolist() == settled[order].tolist()
+
+
+def test_claims_that_differ_are_not_taken_for_a_tie_because_others_are_large():
+    # 0.51 and 0.52 fen differ, though the sum of 2·10¹³ fen they belong to is only known to four thousandths.
+    amounts = [0.51, 0.52, 7e9 - 0.03, *[7e9] * 2900]
+    settled = settle(amounts, 7 * 10**9 * 2901 + 1, priority=range(len(amounts)))
+    assert settled[:3].tolist() == [0, 1, 7 * 10**9]
+
+
+def by_hand(amounts: list[Fraction], total: int) -> list[int]:
+    """Hamilton's method in exact fractions: larger remainder, then larger amount, then the first."""
+    whole = [a.numerator // a.denominator for a in amounts]
+    order = sorted(range(len(amounts)), key=lambda i: (whole[i] - amounts[i], -amounts[i], i))
+    for i in order[: total - sum(whole)]:
+        whole[i] += 1
+    return whole
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from([1, 2, 5, 400, 900]), min_size=1, max_size=5), st.integers(2, 64), st.integers(0, 99))
+def test_groups_settle_as_fractions_by_hand_do_large_or_small(sizes, parts, seed):
+    draw = np.random.default_rng(seed)
+    groups = [draw.integers(0, 10**6, size).tolist() for size in sizes]
+    exact = [[Fraction(n, parts) for n in group] for group in groups]
+    totals = [-(-sum(group) // 1) for group in exact]  # a sum that is no whole number is rounded up: within a unit
+    amounts = np.array([float(a) for group in exact for a in group])
+    starts = np.cumsum([0, *map(len, groups)])[:-1]
+    settled, open_ = settle_groups(amounts, starts, np.array(totals), -amounts)
+    assert not open_.any()
+    expected = [by_hand(group, total) for group, total in zip(exact, totals, strict=True)]
+    assert [part.tolist() for part in np.split(settled, starts[1:])] == expected
+    wrong = np.array(totals)
+    wrong[-1] += 2
+    settled, open_ = settle_groups(amounts, starts, wrong, -amounts)
+    assert open_.tolist() == [False] * (len(groups) - 1) + [True]
+    assert [part.tolist() for part in np.split(settled, starts[1:])][:-1] == expected[:-1]
+
+
+def test_a_sum_a_fraction_above_its_total_takes_units_back_from_the_smallest_remainders():
+    amounts = np.array([1.0, 2.0, 3.0, 0.4])
+    for size in (1, 200):  # all at once, and one by one
+        many = np.concatenate([amounts, np.full(200 * size, 5.0)])
+        settled, _ = settle_groups(many, np.array([0]), np.array([6 + 1000 * size]), -many)
+        assert settled[:4].tolist() == [1, 2, 3, 0]
+    assert settle([1.0, 2.0, 3.4], 6).tolist() == [1, 2, 3]
+    assert settle([0.9999999, 1.0000001, 1.9], 3).tolist() == [1, 1, 1]

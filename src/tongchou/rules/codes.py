@@ -309,6 +309,14 @@ NOT_A_SETTING = ProblemKind(
     Text("看不懂“{text}”", "{text!r} cannot be read"),
     Text("写成 参数=数，如 {example}", "write parameter=number, such as {example}"),
 )
+CASE_DIFFERS = ProblemKind(
+    "U057",
+    Text(
+        "算例里 {place} 的“{column}”写 {expected}，算得 {found}",
+        "the case has {expected} for {column!r} of {place}; the rule gives {found}",
+    ),
+    Text("核对手算与公式，改错的一方", "check the sum done by hand and the formula, and mend the one that is wrong"),
+)
 NOT_A_RUN = ProblemKind(
     "U050",
     Text("不是可识别的计算记录：{found}，应为 {expected}", "not a run that can be read: {found}; expected {expected}"),

@@ -77,39 +77,22 @@ def show(
 
 @app.command()
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="规则文件或文件夹。Rule files or folders.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE…", help="规则、参数、算例文件或文件夹。Rules, parameters, worked cases; or folders."
+        ),
+    ],
 ) -> None:
-    """一次列出规则文件的全部问题；有错误时退出码为 2。List every problem of rule files at once."""
-    from tongchou.kernel.problems import ProblemsError
-    from tongchou.rules import parameters
-    from tongchou.rules.rule import Rule, load
-    from tongchou.surfaces import codes
+    """一次列出规则、参数和算例的全部问题；算例逐个复算。List every problem at once; worked cases are computed."""
     from tongchou.surfaces.cli.problems import stop
+    from tongchou.surfaces.rule_check import check_files
 
-    problems = []
-    rules: dict[Path, Rule] = {}
-    paths = [p for given in files for p in (sorted(given.rglob("*.yaml")) if given.is_dir() else [given])]
-    values = [p for p in paths if p.parent.name == "parameters"]
-    for path in paths:
-        if path in values:
-            continue
-        if not path.is_file():
-            problems.append(codes.NO_SUCH_FILE.at(str(path)))
-            continue
-        try:
-            rules[path] = load(path, str(path))
-        except ProblemsError as error:
-            problems += error.problems
-    for path in values:
-        for rule_path, rule in rules.items():
-            if rule_path.stem == path.stem or rule.id == path.stem:
-                try:
-                    parameters.load(path, rule, str(path))
-                except ProblemsError as error:
-                    problems += error.problems
-    if problems:
-        raise stop(problems)
-    typer.echo(f"{len(rules)} 条规则，没有问题。{len(rules)} rules, no problems.")
+    found = check_files(files)
+    if found.problems:
+        raise stop(found.problems)
+    zh = f"{found.rules} 条规则，{found.parameters} 份参数，{found.cases} 个算例，没有问题。"
+    typer.echo(f"{zh}{found.rules} rules, {found.parameters} parameter files, {found.cases} cases: no problems.")
 
 
 @app.command()

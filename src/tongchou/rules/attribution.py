@@ -30,6 +30,8 @@ from tongchou.rules.parameters import Dated
 from tongchou.rules.rule import Rule
 from tongchou.rules.table import Levels, Numbers
 
+_OUTCOMES = 1 << 21  # held at once
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -109,9 +111,12 @@ def _split(
     if there.size and factors:
         n = len(factors)
         masks = (np.arange(1 << n)[:, None] >> np.arange(n)) & 1 == 1
-        values = outcomes(both, changed(factors, masks), way)[:, there]
-        moved = np.abs(values - values[0]).max(axis=0)
-        parts[:, there] = settled(shapley(values), moved, total[there], per_unit, _last(factors))
+        step = there.size if way == "together" else max(1, _OUTCOMES >> n)
+        for first in range(0, there.size, step):
+            some = there[first : first + step]
+            values = outcomes(both, changed(factors, masks), way, some)
+            moved = np.abs(values - values[0]).max(axis=0)
+            parts[:, some] = settled(shapley(values), moved, total[some], per_unit, _last(factors))
     elif there.size:
         total[there] = 0.0
     level = np.minimum(*(_level(both, i, result) for i, result in enumerate(results)))

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from tongchou.kernel.text import Text
-from tongchou.rules.attribution_game import METHOD, OTHERS, Way, outcomes
+from tongchou.rules.attribution_game import METHOD, OTHERS, Way, is_shallow, outcomes
 from tongchou.rules.attribution_pair import Flags, Pair
 from tongchou.rules.attribution_shapley import MOST
 from tongchou.rules.rule import Rule
@@ -63,7 +63,7 @@ def way_of(pair: Pair, factors: Sequence[Factor]) -> Way:
         return "alone"
     count = (1 << min(len(factors), MOST)) * int(pair.matched.sum())
     calls = any(side.rule.algorithm is not None for side in pair.sides)
-    if count > _CALLS if calls else count * len(pair.places) > _CELLS:
+    if not is_shallow(pair) and (count > _CALLS if calls else count * len(pair.places) > _CELLS):
         return "together"
     return "own"
 
@@ -106,7 +106,8 @@ def fewer(pair: Pair, factors: Sequence[Factor]) -> tuple[Factor, ...]:
     masks[np.arange(n), np.arange(n)] = True
     masks[n + np.arange(n), np.arange(n)] = False
     masks[-1] = True
-    values = outcomes(pair, changed(factors, masks), "together" if not _independent(pair) else "alone")
+    way: Way = "alone" if _independent(pair) else "together"
+    values = outcomes(pair, changed(factors, masks), way, np.flatnonzero(pair.matched))
     sizes = np.nansum(np.abs(values[:n] - values[-2]) + np.abs(values[-1] - values[n : 2 * n]), axis=1)
     # Equal sizes are told apart by name, so that the order in which factors stand decides nothing.
     ranked = sorted(range(n), key=lambda i: (-sizes[i], factors[i].members))

@@ -8,57 +8,80 @@ from typing import Literal
 import numpy as np
 
 from tongchou.kernel.problems import ProblemsError
+from tongchou.rules.attribution_outside import outside, shallow
 from tongchou.rules.attribution_pair import Flags, Pair, Rows
 from tongchou.rules.parameters import Dated
 from tongchou.rules.table import Numbers
-from tongchou.rules.whatif_variants import variants
+from tongchou.rules.whatif_variants import start, variants
 
 #: ``own``: a place's own inputs and everybody else's are factors apart. ``alone``: no place depends on another.
 #: ``together``: an input changes everywhere at once.
 Way = Literal["own", "alone", "together"]
 OTHERS, METHOD = "#others", "#method"
 _CELLS = 2_000_000  # of one input held at once
+_CACHED = 200_000
 
 
-def outcomes(pair: Pair, changed: Mapping[str, Flags], way: Way) -> Numbers:
-    """Return the result of every unit under every combination of changes, unsettled, shape (combinations, units).
+def outcomes(pair: Pair, changed: Mapping[str, Flags], way: Way, wanted: Rows) -> Numbers:
+    """Return the result of the ``wanted`` units under every combination of changes, unsettled.
+
+    The shape is (combinations, units wanted); they must stand on both sides.
 
     ``changed[atom]`` says for each combination whether that input, ``$parameter``, ``#others`` or ``#method`` is as in
     the later result; what is not named is as in the later result throughout, for it does not differ. NaN where a
-    combination has no result, and for units that stand on one side only.
+    combination has no result.
     """
     count = next(iter(changed.values())).size
     held = {atom: changed.get(atom, np.ones(count, dtype=np.bool_)) for atom in (OTHERS, METHOD)}
-    found = np.full((count, len(pair.units)), np.nan)
-    wanted = np.flatnonzero(pair.matched)
+    found = np.full((count, wanted.size), np.nan)
     for method in (0, 1):
         for others in (0, 1):
             chosen = np.flatnonzero((held[METHOD] == method) & (held[OTHERS] == others))
             if chosen.size:
                 some = {atom: flags[chosen] for atom, flags in changed.items()}
-                base = _Base(pair, some, chosen.size, method, others, way)
-                found[np.ix_(chosen, wanted)] = base.swapped(wanted) if way == "own" else base.at_once(wanted)
+                base = _Base(pair, some, chosen.size, method, others, _rows(pair, others, way, wanted))
+                if way != "own":
+                    found[chosen] = base.at_once(wanted)
+                elif is_shallow(pair):
+                    found[chosen] = base.outside(wanted)
+                else:
+                    found[chosen] = base.swapped(wanted)
     return found
+
+
+def is_shallow(pair: Pair) -> bool:
+    """Return whether a place that changes alone needs no other place computed anew, in either rule."""
+    alike = {name for name, both in pair.inputs.items() if np.array_equal(both[0], both[1], equal_nan=True)}
+    one_row = len(pair.units) == len(pair.places)
+    return one_row and all(shallow(s.rule, frozenset((*pair.keys, *alike, *s.inputs))) for s in pair.sides)
+
+
+def _rows(pair: Pair, others: int, way: Way, wanted: Rows) -> Rows:
+    """Return the rows that are computed: those there are, or where none depends on another those asked for."""
+    if way != "alone":
+        return np.flatnonzero(pair.present[others])
+    return np.flatnonzero(pair.present.all(axis=0) & np.isin(pair.unit, wanted))
 
 
 class _Base:
     """The combinations that agree in the method and in the rows and inputs of other places."""
 
     def __init__(
-        self, pair: Pair, changed: Mapping[str, Flags], count: int, method: int, others: int, way: Way
+        self, pair: Pair, changed: Mapping[str, Flags], count: int, method: int, others: int, rows: Rows
     ) -> None:
         self.pair, self.changed, self.count, self.others = pair, changed, count, others
-        self.side = pair.sides[method]
-        self.rows: Rows = np.flatnonzero(pair.present.all(axis=0) if way == "alone" else pair.present[others])
+        self.side, self.rows = pair.sides[method], rows
+        self.places = [pair.places[int(i)] for i in self.rows]
         self.keys = {key: [codes[int(i)] for i in self.rows] for key, codes in pair.keys.items()}
         self.rule = self.side.rule
 
     def at_once(self, wanted: Rows) -> Numbers:
         """Return the results where an input changes in every row at once."""
-        inputs = {}
-        for name, values in self.pair.inputs.items():
-            inputs[name] = values[self._on(name).astype(np.intp)][:, self.rows]
-        return self._computed(inputs, np.arange(self.count))[:, self._at(wanted)]
+        found, at = np.empty((self.count, wanted.size)), self._at(wanted)
+        for part in self._parts(self.rows.size):
+            inputs = {n: v[self._on(n)[part].astype(np.intp)][:, self.rows] for n, v in self.pair.inputs.items()}
+            found[part] = self._computed(inputs, part)[:, at]
+        return found
 
     def swapped(self, wanted: Rows) -> Numbers:
         """Return the results where each unit in turn changes its own inputs among the others as they are."""
@@ -73,6 +96,52 @@ class _Base:
             every = self._computed(inputs, which).reshape(self.count, few, self.rows.size)
             found[:, some] = every[:, np.arange(few), at[some]]
         return found
+
+    def outside(self, wanted: Rows) -> Numbers:
+        """Return the same where windows look at figures only: aggregates of the others with the unit's number in."""
+        return np.concatenate([self._outside(wanted, part) for part in self._parts(wanted.size)])
+
+    def _outside(self, wanted: Rows, part: Rows) -> Numbers:
+        at = self._at(wanted)
+        places = self.rows[at]
+        common = [name for name in self.pair.inputs if name not in self.pair.own]
+        bits = np.stack([self._on(n)[part] for n in (*common, *(f"${p}" for p in self.pair.parameters), METHOD)])
+        distinct, sets = np.unique(bits, axis=1, return_inverse=True)
+        kept = part[np.unique(sets, return_index=True)[1]]  # a combination of each kind
+        base, mine = {}, {}
+        for name, values in self.pair.inputs.items():
+            on = self._on(name).astype(np.intp)
+            of_base = (
+                values[on[kept]]
+                if name in common
+                else np.broadcast_to(values[self.others], (distinct.shape[1], values.shape[1]))
+            )
+            base[name], mine[name] = of_base[:, self.rows], values[on[part]][:, places]
+        for name, only in self.side.inputs.items():
+            base[name] = np.broadcast_to(only[self.rows], (kept.size, self.rows.size))
+            mine[name] = np.broadcast_to(only[places], (part.size, places.size))
+        keys = {key: [held[int(i)] for i in at] for key, held in self.keys.items()}
+        found = outside(
+            self.rule,
+            start(self.rule, self.keys, base, self._parameters(kept), slice(None)),
+            start(self.rule, keys, mine, self._parameters(part), slice(None)),
+            at,
+            sets.ravel(),
+        )
+        return np.broadcast_to(found, (part.size, places.size)) * self.side.scale
+
+    def _parts(self, rows: int) -> list[Rows]:
+        """Return the combinations a few at a time, so that a column of all their rows stays in the cache."""
+        step = max(1, _CACHED // max(1, rows))
+        return [np.arange(i, min(i + step, self.count)) for i in range(0, self.count, step)]
+
+    def _parameters(self, which: Rows) -> dict[str, Sequence[Dated]]:
+        found: dict[str, Sequence[Dated]] = {
+            name: [both[int(on)] for on in self._on(f"${name}")[which]]
+            for name, both in self.pair.parameters.items()
+            if name in self.rule.declared.parameters
+        }
+        return found | {name: [value] * which.size for name, value in self.side.parameters.items()}
 
     def _own(self, name: str, units: Rows) -> Numbers:
         """Return an input for every combination and unit, shape (combinations × units, rows)."""
@@ -98,19 +167,14 @@ class _Base:
         full = dict(inputs)
         for name, values in self.side.inputs.items():
             full[name] = np.broadcast_to(values[self.rows], (which.size, self.rows.size))
-        parameters: dict[str, Sequence[Dated]] = {
-            name: [both[int(on)] for on in self._on(f"${name}")[which]]
-            for name, both in self.pair.parameters.items()
-            if name in self.rule.declared.parameters
-        }
-        parameters |= {name: [value] * which.size for name, value in self.side.parameters.items()}
-        return self._tolerant(full, parameters) * self.side.scale
+        return self._tolerant(full, self._parameters(which)) * self.side.scale
 
     def _tolerant(self, inputs: Mapping[str, Numbers], parameters: Mapping[str, Sequence[Dated]]) -> Numbers:
         """Compute, leaving NaN for the combinations that the rule refuses: nobody ever reported those figures."""
         column = self.rule.declared.result
         try:
-            return variants(self.rule, self.keys, inputs, parameters, [column], settled=False)[column]
+            found = variants(self.rule, self.places, self.keys, inputs, parameters, [column], settled=False)
+            return found.values[column]
         except ProblemsError:
             count = next(iter(inputs.values())).shape[0]
             if count == 1:

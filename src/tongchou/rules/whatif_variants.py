@@ -3,61 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tongchou.kernel.status import Status
-from tongchou.rules.arrays import Frame
-from tongchou.rules.evaluate import evaluate
-from tongchou.rules.keys import JOIN
-from tongchou.rules.parameters import Dated, Parameters
+from tongchou.rules.computing import Computing
+from tongchou.rules.parameters import Dated
+from tongchou.rules.rows import arrange, numbered
 from tongchou.rules.rule import Rule
-from tongchou.rules.table import Numbers, Table
+from tongchou.rules.settling import Open
+from tongchou.rules.table import Numbers
 
-_ROWS = 200_000  # computed in one go
-_VARIANTS = 512
-
+_CELLS = 200_000  # of one column computed in one go: what stays in the processor's cache
 Keys = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """Columns by name, shape (variants, rows), NaN where there is no value; and the variants whose money is open."""
+
+    values: dict[str, Numbers]
+    open: tuple[tuple[int, Open], ...]
 
 
 def variants(
     rule: Rule,
+    places: Sequence[str],
     keys: Keys,
     inputs: Mapping[str, Numbers],
     parameters: Mapping[str, Sequence[Dated]],
     columns: Sequence[str],
     *,
     settled: bool = True,
-) -> dict[str, Numbers]:
-    """Return ``columns`` of ``rule`` for every variant: shape (variants, rows), NaN where there is no value.
+) -> Variants:
+    """Compute ``columns`` of ``rule`` for every variant of the figures of one period.
 
-    ``keys`` has the code of every row under each key of the rule, rows in the order of their codes; ``inputs[name]``
-    has shape (variants, rows), ``parameters[name]`` one value a variant. Variants never see each other. Without
-    ``settled`` money is not rounded to whole units and moves without steps. Raises :class:`ProblemsError` as
-    :func:`evaluate` does, where money must close or an algorithm is asked.
+    ``places`` are codes in order, ``keys`` has the code of every row under each key of the rule. ``inputs[name]`` has
+    shape (variants, rows), ``parameters[name]`` one value a variant. Variants never see each other. Without
+    ``settled`` money is not rounded to whole units and moves without steps. Nothing is checked against bounds.
     """
     count, rows = next(iter(inputs.values())).shape
-    closes = any(step.closing is not None for step in rule.steps)
-    plain = rule.algorithm is None and not (settled and closes)
-    step = max(1, _ROWS // max(1, rows)) if plain else max(1, min(_VARIANTS, _ROWS // max(1, rows)))
-    compute = _on_arrays if plain else _by_evaluating
-    used = rule if settled else unsettled(rule)
+    step = max(1, _CELLS // max(1, rows))
     found: dict[str, list[Numbers]] = {name: [] for name in columns}
+    open_: list[tuple[int, Open]] = []
     for first in range(0, count, step):
         part = slice(first, min(first + step, count))
-        few = {name: values[part] for name, values in inputs.items()}
-        held = {name: values[part] for name, values in parameters.items()}
-        for name, values in compute(used, keys, few, held, columns).items():
-            found[name].append(values)
-    return {name: np.concatenate(each) for name, each in found.items()}
-
-
-def unsettled(rule: Rule) -> Rule:
-    """Return ``rule`` without rounding its money to whole units."""
-    return replace(rule, steps=tuple(replace(step, closing=None) for step in rule.steps))
+        values = start(rule, keys, inputs, parameters, part)
+        work = Computing(rule, arrange(tuple(places), ("",) * rows), values, None, keys)
+        work.algorithm()
+        for each in rule.steps:
+            work.step(each if settled else replace(each, closing=None))
+            for one in work.open.get(each.name, []):
+                same = values[each.name].ndim == 1
+                open_ += [(i, one) for i in (range(part.start, part.stop) if same else [first + one.set])]
+        for name in columns:
+            found[name].append(np.broadcast_to(values[name], (part.stop - part.start, rows)))
+    return Variants({name: np.concatenate(each) for name, each in found.items()}, tuple(open_))
 
 
 def ranks(values: Numbers) -> NDArray[np.intp]:
@@ -70,20 +72,27 @@ def ranks(values: Numbers) -> NDArray[np.intp]:
     return found
 
 
-def frame(
-    rule: Rule, keys: Keys, inputs: Mapping[str, Numbers], parameters: Mapping[str, Sequence[Dated]]
+def start(
+    rule: Rule, keys: Keys, inputs: Mapping[str, Numbers], parameters: Mapping[str, Sequence[Dated]], part: slice
 ) -> dict[str, Numbers]:
-    """Return the numbers that formulas start from: inputs, row keys as numbers, parameters under ``$name``."""
-    values = dict(inputs)
+    """Return the numbers that formulas start from: inputs, row keys as numbers, parameters under ``$name``.
+
+    Those of the variants in ``part``, shape (variants, rows), or (rows) where all of them are alike.
+    """
+    values = {name: np.ascontiguousarray(held[part]) for name, held in inputs.items()}
     for key, held in keys.items():
-        values[key] = np.unique(np.array(held, dtype=object), return_inverse=True)[1].astype(np.float64)
-    for name, dated in parameters.items():
-        by = rule.declared.parameters[name].by
-        if by is None:
-            values[f"${name}"] = np.array([[d.value] for d in dated], dtype=np.float64)
+        values[key] = numbered(held)[1].astype(np.float64)
+    for name, every in parameters.items():
+        by, dated = rule.declared.parameters[name].by, every[part]
+        if by is not None:
+            codes = np.array(keys[by], dtype=object)[None, :] if by in keys else values[by]
+            values[f"${name}"] = _looked_up(codes, dated)
         else:
-            numbers = np.array(keys[by], dtype=object)[None, :] if by in keys else inputs[by]
-            values[f"${name}"] = _looked_up(numbers, dated)
+            values[f"${name}"] = np.array([[d.value] for d in dated], dtype=np.float64)
+    # What is the same in every variant is computed once.
+    for name, array in values.items():
+        if array.ndim > 1 and (array[0] == array).all():
+            values[name] = np.broadcast_to(array[0], (len(next(iter(keys.values()))),))
     return values
 
 
@@ -97,42 +106,3 @@ def _looked_up(codes: NDArray[np.generic], dated: Sequence[Dated]) -> Numbers:
             alike = codes == (code if codes.dtype == object else float(code))
             found = np.where(chosen[:, None] & alike, value, found)
     return found
-
-
-def _on_arrays(
-    rule: Rule,
-    keys: Keys,
-    inputs: Mapping[str, Numbers],
-    parameters: Mapping[str, Sequence[Dated]],
-    columns: Sequence[str],
-) -> dict[str, Numbers]:
-    count, rows = next(iter(inputs.values())).shape
-    values = frame(rule, keys, inputs, parameters)
-    every = Frame(np.zeros(rows, dtype=np.intp), values)
-    for step in rule.steps:
-        values[step.name] = every.column(step.term, step.leaves_out)
-    return {name: np.array(np.broadcast_to(values[name], (count, rows))) for name in columns}
-
-
-def _by_evaluating(
-    rule: Rule,
-    keys: Keys,
-    inputs: Mapping[str, Numbers],
-    parameters: Mapping[str, Sequence[Dated]],
-    columns: Sequence[str],
-) -> dict[str, Numbers]:
-    count, rows = next(iter(inputs.values())).shape
-    days = [date.fromordinal(1 + i) for i in range(count)]
-    stacked = Table(
-        tuple(JOIN.join(parts) for parts in zip(*keys.values(), strict=True)) * count,
-        tuple(day.isoformat() for day in days for _ in range(rows)),
-        {name: values.ravel() for name, values in inputs.items()},
-        {name: np.full(values.size, Status.ASSUMED, dtype=np.int8) for name, values in inputs.items()},
-        keys={key: tuple(held) * count for key, held in keys.items()},
-    )
-    dated = {
-        name: tuple(replace(value, start=day) for value, day in zip(values, days, strict=True))
-        for name, values in parameters.items()
-    }
-    result = evaluate(rule, stacked, Parameters(rule.id, dated, {}))
-    return {name: result.values[name].reshape(count, rows) for name in columns}

@@ -358,7 +358,7 @@ def test_sentences_print_parts_that_add_up() -> None:
     assert sentence(change, 0).zh == "A比上年多 550 万元，其中总额 +438，人口 +112"
     assert sentence(change, 0).en == "A: 550 10⁴ CNY more than last year, of which pool +438, population +112"
     assert sentence(change, 1).zh == "B比上年多 150 万元，其中总额 +263，其他单位的变化 −113"
-    assert summary(change).zh == "合计比上年多 700 万元，其中总额 +700"
+    assert summary(change).zh == "合计比上年多 700 万元，其中总额 +700，人口 +113，其他单位的变化 −113"
 
 
 def test_a_loss_is_less_and_another_period_is_named() -> None:

@@ -142,9 +142,9 @@ def _columns(rule: Rule, say: Any) -> str:
 def _formula(column: Column, say: Any) -> str:
     text = f"`{column.formula}`".replace("|", "\\|") if column.formula else say("由算法给出", "from the algorithm")
     if (closing := column.closes) is not None:
-        most = say("不超过", "at most") if closing.at_most else say("等于", "exactly")
-        zh = f"；按{closing.unit}轧平，合计{most} `{closing.to}`"
-        text += say(zh, f"; settled in {closing.unit}, adding up to {most} `{closing.to}`")
+        most = ("不超过", "at most") if closing.at_most else ("等于", "exactly")
+        zh = f"；按{closing.unit}轧平，合计{most[0]} `{closing.to}`"
+        text += say(zh, f"; settled in {closing.unit}, adding up to {most[1]} `{closing.to}`")
     if column.missing == "leave_out":
         text += say("；缺数的不计入汇总", "; places without a number are left out of sums")
     return text
@@ -153,16 +153,15 @@ def _formula(column: Column, say: Any) -> str:
 def _promises(rule: Rule, say: Any) -> str:
     promises, labels = rule.declared.promises, rule.declared.quantities()
 
-    def name(key: str) -> str:
-        return str(say(labels[key].label.zh, labels[key].label.en))
-
-    lines = [say(f"{name(c)}不为负", f"{name(c)} is never negative") for c in promises.never_negative]
+    lines = [
+        say(f"{labels[c].label.zh}不为负", f"{labels[c].label.en} is never negative") for c in promises.never_negative
+    ]
     pairs = ((promises.rises_with, "不减少", "fall"), (promises.falls_with, "不增加", "rise"))
     for promised, zh, en in pairs:
-        for c, others in promised.items():
-            for o in others:
-                a, b = name(o), name(c)
-                lines.append(say(f"{a}增加，{b}{zh}", f"{b} does not {en} when {a} rises"))
+        for column, others in promised.items():
+            for other in others:
+                a, b = labels[other].label, labels[column].label
+                lines.append(say(f"{a.zh}增加，{b.zh}{zh}", f"{b.en} does not {en} when {a.en} rises"))
     if promises.scales_with_money:
         lines.append(say("金额全部同比变动时，结果同比变动", "the result scales with all amounts of money"))
     return "\n".join(f"- {line}" for line in lines)

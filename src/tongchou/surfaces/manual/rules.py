@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tongchou.catalogue import built_in
+from tongchou.surfaces.manual.cases import cases_by_rule, section
 from tongchou.surfaces.rule_pages import page
 
 _HEAD = """\
@@ -26,6 +27,10 @@ def pages() -> dict[str, str]:
         for rule in ordered
     ]
     found = {"README.md": _HEAD + "\n".join(rows) + "\n"}
+    cases = cases_by_rule()
     for rule in ordered:
-        found[f"{rule.id}.md"] = page(rule, catalogue.parameters[rule.id])
+        text = page(rule, catalogue.parameters[rule.id])
+        if worked := cases.get(rule.id):
+            text += f"\n## 算例 Worked cases\n\n{section(rule, worked)}\n"
+        found[f"{rule.id}.md"] = text
     return found

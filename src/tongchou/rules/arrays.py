@@ -45,7 +45,7 @@ class Frame:
     def __init__(self, period: Rows, values: Mapping[str, Numbers], like: Frame | None = None) -> None:
         self.values = values
         self.rows = int(period.size)
-        self.periods = by_period(period) if like is None else like.periods
+        self.periods: Groups = by_period(period) if like is None else like.periods
         self._like = like
         self._groups: dict[tuple[str, ...], list[Groups]] = {}
 

@@ -65,6 +65,7 @@ def attribute(
     *,
     periods: tuple[str, str] | None = None,
     groups: Mapping[str, Sequence[str]] | None = None,
+    names: Mapping[str, Text] | None = None,
 ) -> Change:
     """Split the change of the result column from ``a`` to ``b`` among inputs, parameters, method and other places.
 
@@ -73,6 +74,7 @@ def attribute(
     factors could have changed, so that none comes first. An input counts for a place by the place's own figure; what
     others' figures do to it through sums and ranks is a factor of its own. ``groups`` (label → inputs, ``$parameters``,
     ``#others``, ``#method``) makes several factors one; beyond 12 the smallest are made one, and ``notes`` say so.
+    ``names`` (place code → name) are used in reasons.
 
     Raises :class:`ProblemsError` where the two measure different things or a period is not there.
     """
@@ -94,11 +96,16 @@ def attribute(
             ", ".join(f.label.en for f in factors if f not in few),
         )
         notes.append(_GROUPED.format(count=len(factors), names=Text(*rest)))
-    return _split(both, (a, other), few, way, tuple(notes))
+    return _split(both, (a, other), few, way, tuple(notes), names or {})
 
 
 def _split(
-    both: Pair, results: tuple[Result, Result], factors: tuple[Factor, ...], way: Way, notes: tuple[Text, ...]
+    both: Pair,
+    results: tuple[Result, Result],
+    factors: tuple[Factor, ...],
+    way: Way,
+    notes: tuple[Text, ...],
+    names: Mapping[str, Text],
 ) -> Change:
     held = [_result(both, i, result) for i, result in enumerate(results)]
     rules = (both.sides[0].rule, both.sides[1].rule)
@@ -131,7 +138,7 @@ def _split(
         total,
         parts,
         level,
-        reasons(both, results, held, parts),
+        reasons(both, results, held, parts, names),
         {name: _figures(both, name) for name in both.own if len(both.units) == len(both.places)},
         {f"${name}": values for name, values in both.parameters.items() if values[0].value != values[1].value},
         way,
@@ -171,7 +178,7 @@ def _last(factors: Sequence[Factor]) -> int:
 def _periods(a: Result, b: Result, *, alone: bool) -> tuple[str, str]:
     held = [sorted(set(result.table.periods), key=Period.parse) for result in (a, b)]
     if alone and len(held[0]) < 2:
-        raise ProblemsError([codes.NO_PERIOD.at("period", period="", known="、".join(held[0]))])
+        raise ProblemsError([codes.NO_PERIOD.at("period", period=_EARLIER, known="、".join(held[0]))])
     return held[0][-2 if alone else -1], held[1][-1]
 
 
@@ -185,6 +192,7 @@ def _check_there(wanted: Sequence[tuple[Result, str]]) -> None:
         raise ProblemsError(dict.fromkeys(problems))
 
 
+_EARLIER = Text("（上一期）", "before the last one")
 _TOGETHER = Text(
     "单位较多且互相牵连，各单位自身与其他单位的数据变动合并计算",
     "there are many places that depend on each other, so an input counts with its change everywhere, own and others'",

@@ -10,9 +10,9 @@ import numpy as np
 from tongchou.kernel.problems import ProblemsError
 from tongchou.rules.attribution_outside import outside, shallow
 from tongchou.rules.attribution_pair import Flags, Pair, Rows
+from tongchou.rules.attribution_variants import start, variants
 from tongchou.rules.parameters import Dated
 from tongchou.rules.table import Numbers
-from tongchou.rules.whatif_variants import start, variants
 
 #: ``own``: a place's own inputs and everybody else's are factors apart. ``alone``: no place depends on another.
 #: ``together``: an input changes everywhere at once.
@@ -171,10 +171,8 @@ class _Base:
 
     def _tolerant(self, inputs: Mapping[str, Numbers], parameters: Mapping[str, Sequence[Dated]]) -> Numbers:
         """Compute, leaving NaN for the combinations that the rule refuses: nobody ever reported those figures."""
-        column = self.rule.declared.result
         try:
-            found = variants(self.rule, self.places, self.keys, inputs, parameters, [column], settled=False)
-            return found.values[column]
+            return variants(self.rule, self.places, self.keys, inputs, parameters)
         except ProblemsError:
             count = next(iter(inputs.values())).shape[0]
             if count == 1:

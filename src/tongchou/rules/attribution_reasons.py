@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -23,8 +23,16 @@ _MIXED = Text(
 _MOST = 3
 
 
-def reasons(both: Pair, results: Sequence[Result], held: Sequence[Numbers], parts: Numbers) -> dict[str, Text]:
-    """Return the reason for every unit whose change is not given, or is given without its parts."""
+Names = Mapping[str, Text]
+
+
+def reasons(
+    both: Pair, results: Sequence[Result], held: Sequence[Numbers], parts: Numbers, names: Names
+) -> dict[str, Text]:
+    """Return the reason for every unit whose change is not given, or is given without its parts.
+
+    ``names`` gives rows their names by place code; without one the code stands.
+    """
     found: dict[str, Text] = {}
     for i, result in enumerate(results):
         first = both.first_row(i)
@@ -35,27 +43,27 @@ def reasons(both: Pair, results: Sequence[Result], held: Sequence[Numbers], part
             if first[unit] < 0:
                 found.setdefault(name, _ONLY.format(period=words))
             else:
-                why = _why(result, int(both.sides[i].rows[first[unit]]))
+                why = _why(result, int(both.sides[i].rows[first[unit]]), names)
                 found.setdefault(name, _NONE.format(period=words, why=why))
     for unit in np.flatnonzero(np.isnan(parts).any(axis=0)):
         found.setdefault(both.units[unit], _MIXED)
     return found
 
 
-def _why(result: Result, row: int) -> Text:
+def _why(result: Result, row: int, names: Names) -> Text:
     for problem in result.problems:
         if problem.code == codes.WITHHELD.code and problem.where.endswith(f" {result.table.periods[row]}"):
             return problem.message
     cells = result.why(result.rule.declared.result, row)
-    words = [_cell(result, cell) for cell in cells[:_MOST]]
+    words = [_cell(result, cell, names.get(cell.place, Text(cell.place, cell.place))) for cell in cells[:_MOST]]
     rest = len(cells) - len(words)
     if rest > 0:
         words.append(Text(f"等 {len(cells)} 处", f"and {rest} more"))
     return Text("、".join(w.zh for w in words), ", ".join(w.en for w in words))
 
 
-def _cell(result: Result, cell: Cell) -> Text:
+def _cell(result: Result, cell: Cell, place: Text) -> Text:
     declared = result.rule.declared
     if cell.name in declared.inputs:
-        return _LACKS.format(what=declared.inputs[cell.name].label.text(), place=cell.place)
-    return _UNDEFINED.format(what=declared.columns[cell.name].label.text(), place=cell.place)
+        return _LACKS.format(what=declared.inputs[cell.name].label.text(), place=place)
+    return _UNDEFINED.format(what=declared.columns[cell.name].label.text(), place=place)

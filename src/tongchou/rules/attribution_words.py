@@ -65,11 +65,18 @@ def printed(total: float, parts: Numbers, unit: str) -> tuple[str, list[float], 
     else:
         shown, scale = unit, 1.0
         decimals = min(9, max(0, 2 - floor(log10(lead)))) if lead > 0 else 0
-    step = scale * 10.0**decimals
-    whole = round(total * step)
+    whole, units = rounded(total * scale, parts * scale, decimals)
+    return shown, units, whole, decimals
+
+
+def rounded(total: float, parts: Numbers, decimals: int) -> tuple[float, list[float]]:
+    """Return the total and its parts with so many decimals; the parts still sum to it."""
+    whole = round(total * 10.0**decimals)
+    if not parts.size or not np.isfinite(parts).all():
+        return whole / 10.0**decimals, parts.tolist()
     larger = np.argsort(np.argsort(-np.abs(parts), kind="stable"), kind="stable")
-    units = settle(parts * step, whole, larger.tolist()) if parts.size else np.zeros(0, dtype=np.int64)
-    return shown, [int(u) / 10.0**decimals for u in units], whole / 10.0**decimals, decimals
+    units = settle(parts * 10.0**decimals, whole, larger.tolist())
+    return whole / 10.0**decimals, [int(u) / 10.0**decimals for u in units]
 
 
 def signed(value: float, decimals: int) -> str:

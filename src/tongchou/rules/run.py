@@ -93,6 +93,11 @@ def replay(run: Mapping[str, Any]) -> dict[str, Any]:
 
     The new run has the same ``hash`` when the engine gives the same numbers.
     """
+    return record(result_of(run))
+
+
+def result_of(run: Mapping[str, Any]) -> Result:
+    """Compute the result a run recorded, as :func:`replay` does; raises as it does."""
     if run.get("schema") != SCHEMA:
         raise ProblemsError([codes.NOT_A_RUN.at("schema", found=str(run.get("schema")), expected=SCHEMA)])
     if content_hash(run) != run.get("hash"):
@@ -112,7 +117,7 @@ def replay(run: Mapping[str, Any]) -> dict[str, Any]:
     )
     values = {name: _distinct(by_period.values()) for name, by_period in run["parameters"].items()}
     replaced = {name: tuple(_read(v) for v in values_) for name, values_ in run["replaced"].items()}
-    return record(evaluate(rule, figures, Parameters(rule.id, values, replaced)))
+    return evaluate(rule, figures, Parameters(rule.id, values, replaced))
 
 
 def _distinct(values: Any) -> tuple[Dated, ...]:

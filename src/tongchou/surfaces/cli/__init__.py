@@ -6,6 +6,7 @@ import typer
 
 from tongchou import __version__
 from tongchou.surfaces.cli import extensions, region, rules
+from tongchou.surfaces.cli.compare import compare
 from tongchou.surfaces.cli.compute import compute
 from tongchou.surfaces.cli.read import read
 
@@ -18,6 +19,7 @@ app = typer.Typer(
 )
 app.command()(read)
 app.command()(compute)
+app.command()(compare)
 app.add_typer(region.app, name="region")
 app.add_typer(rules.app, name="rules")
 extensions.register(app)

@@ -1,9 +1,9 @@
-"""One rule for many variants of the same rows at once: the narrow door through which comparisons compute."""
+"""One rule for many variants of the same rows at once, unsettled: the narrow door through which comparisons compute."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,19 +12,10 @@ from tongchou.rules.computing import Computing
 from tongchou.rules.parameters import Dated
 from tongchou.rules.rows import arrange, numbered
 from tongchou.rules.rule import Rule
-from tongchou.rules.settling import Open
 from tongchou.rules.table import Numbers
 
 _CELLS = 200_000  # of one column computed in one go: what stays in the processor's cache
 Keys = Mapping[str, Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Variants:
-    """Columns by name, shape (variants, rows), NaN where there is no value; and the variants whose money is open."""
-
-    values: dict[str, Numbers]
-    open: tuple[tuple[int, Open], ...]
 
 
 def variants(
@@ -33,42 +24,25 @@ def variants(
     keys: Keys,
     inputs: Mapping[str, Numbers],
     parameters: Mapping[str, Sequence[Dated]],
-    columns: Sequence[str],
-    *,
-    settled: bool = True,
-) -> Variants:
-    """Compute ``columns`` of ``rule`` for every variant of the figures of one period.
+) -> Numbers:
+    """Return the result of ``rule`` for every variant of the figures of one period, shape (variants, rows).
 
     ``places`` are codes in order, ``keys`` has the code of every row under each key of the rule. ``inputs[name]`` has
-    shape (variants, rows), ``parameters[name]`` one value a variant. Variants never see each other. Without
-    ``settled`` money is not rounded to whole units and moves without steps. Nothing is checked against bounds.
+    shape (variants, rows), ``parameters[name]`` one value a variant. Variants never see each other. Money is not
+    settled, so that it moves without steps; NaN where there is no value. Nothing is checked against bounds.
     """
     count, rows = next(iter(inputs.values())).shape
+    arranged = arrange(tuple(places), ("",) * rows)
     step = max(1, _CELLS // max(1, rows))
-    found: dict[str, list[Numbers]] = {name: [] for name in columns}
-    open_: list[tuple[int, Open]] = []
+    found = np.empty((count, rows))
     for first in range(0, count, step):
         part = slice(first, min(first + step, count))
         values = start(rule, keys, inputs, parameters, part)
-        work = Computing(rule, arrange(tuple(places), ("",) * rows), values, None, keys)
+        work = Computing(rule, arranged, values, None, keys)
         work.algorithm()
         for each in rule.steps:
-            work.step(each if settled else replace(each, closing=None))
-            for one in work.open.get(each.name, []):
-                same = values[each.name].ndim == 1
-                open_ += [(i, one) for i in (range(part.start, part.stop) if same else [first + one.set])]
-        for name in columns:
-            found[name].append(np.broadcast_to(values[name], (part.stop - part.start, rows)))
-    return Variants({name: np.concatenate(each) for name, each in found.items()}, tuple(open_))
-
-
-def ranks(values: Numbers) -> NDArray[np.intp]:
-    """Return the rank of every row in every variant (shape of ``values``): 1 for the most, ties alike, 0 for none."""
-    found = np.zeros(values.shape, dtype=np.intp)
-    for row, each in enumerate(values):
-        known = ~np.isnan(each)
-        ordered = np.sort(-each[known])
-        found[row, known] = 1 + np.searchsorted(ordered, -each[known], side="left")
+            work.step(replace(each, closing=None))
+        found[part] = values[rule.declared.result]
     return found
 
 

@@ -27,8 +27,8 @@ def shares_of_coalitions(cost: Floats, coalition: Sequence[str], note: Note) -> 
     """
     players = sorted({name for row in coalition for name in row.split(JOIN)})
     if len(players) > MOST:
-        method = Text("核仁", "the nucleolus")
-        raise ProblemsError([codes.TOO_MANY.at("coalition", n=len(players), method=method, most=MOST)])
+        name = Text("核仁", "the nucleolus")
+        raise ProblemsError([codes.TOO_MANY.at("coalition", n=len(players), method=name, most=MOST)])
     game = from_names(players, dict(zip(coalition, cost.tolist(), strict=True)), JOIN)
     bit = {name: 1 << i for i, name in enumerate(players)}
     masks = np.array([sum(bit[name] for name in row.split(JOIN)) for row in coalition])

@@ -5,13 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 NPM := scripts/node.sh $(BIN)/python
 DIST := src/tongchou/web/static/dist
+SCALE := $(if $(shell command -v java),$(VENV)/.scale)
 FRONTEND := $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
 
 .PHONY: run test check bench docs lock clean
 run: $(VENV)/.ready $(DIST)/.ready
 	$(BIN)/tongchou demo $(ARGS)
 
-test: $(VENV)/.ready $(DIST)/.ready
+test: $(VENV)/.ready $(SCALE) $(DIST)/.ready
 	$(BIN)/python -m pytest $(ARGS)
 
 check: $(VENV)/.ready $(DIST)/.ready
@@ -40,6 +41,11 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet -c constraints.txt --editable '.[web,postgres]' --group dev
+	touch $@
+
+# PySpark is large: it is installed for the tests where there is a Java runtime to run it.
+$(VENV)/.scale: pyproject.toml constraints.txt | $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet -c constraints.txt --group scale
 	touch $@
 
 node_modules/.ready: package.json package-lock.json | $(VENV)/.ready

@@ -16,17 +16,16 @@ import duckdb
 import numpy as np
 
 from tongchou.kernel.periods import Period
-from tongchou.kernel.problems import Problem, ProblemsError
+from tongchou.kernel.problems import ProblemsError
 from tongchou.kernel.status import Status
-from tongchou.rules import codes, fitting, given
+from tongchou.rules import codes, given
 from tongchou.rules.computing import Computing
-from tongchou.rules.evaluate import does_not_close
 from tongchou.rules.levels import Levels
 from tongchou.rules.parameters import Parameters
-from tongchou.rules.rows import Arranged
+from tongchou.rules.portion import compute
 from tongchou.rules.rule import Rule
 from tongchou.rules.sql import column
-from tongchou.rules.table import Numbers, Table
+from tongchou.rules.table import Numbers
 
 #: Rows computed in one go, unless a single period has more.
 ROWS = 1_000_000
@@ -172,35 +171,15 @@ class _Stream:
 
     def compute(self, periods: dict[str, int], target: Path) -> None:
         """Compute some periods and write them to a file."""
-        rows = self._load(periods)
-        sizes = np.array(list(periods.values()))
-        period = np.repeat(np.arange(sizes.size), sizes).astype(np.intp)
-        straight = np.arange(rows, dtype=np.intp)
-        arranged = Arranged((), (), straight, straight, tuple(periods), period, straight[:0])
-        table = self._table(rows)
-        fields = given.needed(self.rule, dict.fromkeys(self.rule.rows, ()))
-        declared = self.rule.declared
-        alike = any(item.per is not None for item in declared.inputs.values())
-        keys = {key: self._words(key) for key in self.rule.rows if alike or key in fields}
-        problems: list[Problem] = []
-        if alike:
-            table = Table(table.places, self._words("period"), table.values, table.status)
-        problems += fitting.unfit(self.rule, table, keys)
-        in_force = given.in_force(self.rule, arranged.codes, self.parameters, problems)
-        if problems:
-            raise ProblemsError(problems)
-        values, status = given.numbers(self.rule, table, arranged, in_force, {key: keys[key] for key in fields})
-        work = Computing(self.rule, arranged, values, status, keys)
-        work.algorithm()
-        for step in self.rule.steps:
-            work.step(step)
-            problems += [does_not_close(self.rule, step.name, arranged, one) for one in work.open.get(step.name, ())]
-        if problems:
-            raise ProblemsError(problems)
-        self._count(rows, sizes.size, table, work)
-        self._write(work.values, status[declared.result], target)
+        self._load(periods)
+        rows = sum(periods.values())
+        places = _Later(self.connection, self.rule.rows, rows)
+        work = compute(self.rule, self.parameters, periods, self._inputs(), self.status, places, self._words)
+        self._count(rows, len(periods), work)
+        assert work.status is not None  # noqa: S101 - portions are computed with their statuses
+        self._write(work.values, work.status[self.rule.declared.result], target)
 
-    def _load(self, periods: dict[str, int]) -> int:
+    def _load(self, periods: dict[str, int]) -> None:
         keys = ", ".join(f"CAST({column(name)} AS VARCHAR) AS {column(name)}" for name in self.keys)
         inputs = ", ".join(f"CAST({column(n)} AS DOUBLE) AS {column(n)}" for n in self.rule.declared.inputs)
         by = ", ".join(column(name) for name in ["period", *self.rule.rows])
@@ -219,33 +198,21 @@ class _Stream:
                 codes.REPEATED_ROW.at(f"{'|'.join(row[:-1])} {row[-1]}", place="|".join(row[:-1]), period=row[-1])
                 for row in again
             )
-        return sum(periods.values())
 
-    def _table(self, rows: int) -> Table:
+    def _inputs(self) -> dict[str, Numbers]:
         names = ", ".join(column(name) for name in self.rule.declared.inputs)
         found = self.connection.execute(f"SELECT {names} FROM here ORDER BY rowid").fetchnumpy()  # noqa: S608
-        values: dict[str, Numbers] = {}
-        problems = []
-        for name in self.rule.declared.inputs:
-            values[name] = np.ma.filled(np.ma.asarray(found[name], dtype=np.float64), np.nan)
-            if np.isinf(values[name]).any():
-                problems.append(codes.BAD_FIELD.at(name, field=name, reason="∞"))
-        if problems:
-            raise ProblemsError(problems)
-        places = _Later(self.connection, self.rule.rows, rows)
-        periods = _Later(self.connection, ["period"], rows)
-        status = {name: np.full(rows, np.int8(self.status)) for name in values}
-        return Table(places, periods, values, status)  # type: ignore[arg-type]  # fetched when a problem names one
+        return {n: np.ma.filled(np.ma.asarray(held, dtype=np.float64), np.nan) for n, held in found.items()}
 
     def _words(self, name: str) -> tuple[str, ...]:
         found = self.connection.execute(f"SELECT {column(name)} FROM here ORDER BY rowid").fetchall()  # noqa: S608
         return tuple(str(row[0]) for row in found)
 
-    def _count(self, rows: int, periods: int, table: Table, work: Computing) -> None:
+    def _count(self, rows: int, periods: int, work: Computing) -> None:
         self.done.rows += rows
         self.done.periods += periods
-        for name, values in table.values.items():
-            self.done.missing[name] = self.done.missing.get(name, 0) + int(np.isnan(values).sum())
+        for name in self.rule.declared.inputs:
+            self.done.missing[name] = self.done.missing.get(name, 0) + int(np.isnan(work.values[name]).sum())
         for name, blank in work.undefined.items():
             self.done.undefined[name] = self.done.undefined.get(name, 0) + int(blank.sum())
 

@@ -11,8 +11,9 @@ from tongchou.kernel.problems import Problem
 from tongchou.kernel.units import factor
 from tongchou.rules import algorithm, codes, dependence, dimensions, yaml_lines
 from tongchou.rules.declaration import Column, Declaration, Input, Parameter, Quantity
+from tongchou.rules.formulas import parse
 from tongchou.rules.step import Step, step
-from tongchou.rules.terms import Term, parse
+from tongchou.rules.terms import Term
 
 _EXAMPLE = "closes: {to: $pool, at_most: true, unit: 分}"
 

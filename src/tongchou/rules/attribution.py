@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -64,10 +64,11 @@ def attribute(
     b: Result | None = None,
     *,
     periods: tuple[str, str] | None = None,
+    column: str | None = None,
     groups: Mapping[str, Sequence[str]] | None = None,
     names: Mapping[str, Text] | None = None,
 ) -> Change:
-    """Split the change of the result column from ``a`` to ``b`` among inputs, parameters, method and other places.
+    """Split the change of the result (or of ``column``) from ``a`` to ``b`` among inputs, parameters, method, others.
 
     Without ``b`` the last period of ``a`` is compared with the one before; else the last period of each, or the
     ``periods`` named. A part is the factor's Shapley value (1953): its effect averaged over every order in which the
@@ -79,6 +80,8 @@ def attribute(
     Raises :class:`ProblemsError` where the two measure different things or a period is not there.
     """
     other = a if b is None else b
+    if column is not None:
+        a, other = _about(a, column), _about(other, column)
     before, after = periods or _periods(a, other, alone=b is None)
     _check_there(((a, before), (other, after)))
     both = pair(a, other, before, after)
@@ -173,6 +176,14 @@ def _last(factors: Sequence[Factor]) -> int:
             if factor.kind == kind:
                 return i
     return len(factors) - 1
+
+
+def _about(result: Result, column: str) -> Result:
+    """Return a result whose answer is another of its columns."""
+    declared = result.rule.declared
+    if column not in declared.columns:
+        raise ProblemsError([codes.UNDEFINED.at(column, name=column, known="、".join(declared.columns))])
+    return replace(result, rule=replace(result.rule, declared=declared.model_copy(update={"result": column})))
 
 
 def _periods(a: Result, b: Result, *, alone: bool) -> tuple[str, str]:

@@ -123,9 +123,17 @@ def changed(factors: Sequence[Factor], masks: Flags) -> dict[str, Flags]:
 
 def _independent(pair: Pair) -> bool:
     """Return whether no place's result can depend on another's figures: no windows and no algorithm anywhere."""
-    rules = [side.rule for side in pair.sides]
-    terms = [part.op for rule in rules for step in rule.steps for part in step.term.walk()]
-    return all(rule.algorithm is None for rule in rules) and not any(op in WINDOWS for op in terms)
+    return not any(_looks_at_others(side.rule) for side in pair.sides)
+
+
+def _looks_at_others(rule: Rule) -> bool:
+    needed = {rule.declared.result}
+    for step in reversed(rule.steps):
+        if step.name in needed:
+            needed |= step.names
+            if any(part.op in WINDOWS for part in step.term.walk()):
+                return True
+    return rule.algorithm is not None and bool(needed & set(rule.algorithm.columns))
 
 
 def _pools(rule: Rule) -> set[str]:

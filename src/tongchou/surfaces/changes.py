@@ -21,7 +21,6 @@ from tongchou.rules.attribution_record import record
 from tongchou.rules.attribution_settling import per_whole_unit
 from tongchou.rules.attribution_words import rounded, sentence, signed, summary
 from tongchou.rules.keys import JOIN
-from tongchou.rules.rule import Rule
 from tongchou.surfaces.cells import neutral
 from tongchou.surfaces.row_names import code_name
 
@@ -48,8 +47,9 @@ class Compared:
     runs: tuple[str, str]
 
 
-def unit_names(rule: Rule, change: Change, region: Region | None) -> dict[str, Text]:
+def unit_names(change: Change, region: Region | None) -> dict[str, Text]:
     """Return what each place of a change is called; a result of all places together is called so."""
+    rule = change.rules[1]
     keys, found = rule.keys(rule.declared.result), {}
     for place in change.places:
         parts = place.split(JOIN) if keys else []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import permutations
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tongchou.kernel.problems import ProblemsError
-from tongchou.rules import parameters
+from tongchou.rules import algorithm, attribution_factors, parameters
 from tongchou.rules.attribution import Change, attribute
 from tongchou.rules.attribution_record import record
 from tongchou.rules.attribution_words import printed, sentence, summary
@@ -348,6 +350,57 @@ columns:
     # Pay in y doubles: nobody's own figure; A: 1 + 2 of 5.
     change = attribute(held("2020", [1, 1, 2], [1, 1, 1]), held("2021", [1, 1, 2], [1, 2, 1]))
     assert parts(change) == {"pay": pytest.approx([0.1, -0.1])}
+
+
+def test_another_column_than_the_result() -> None:
+    change = attribute(run([1, 2], [3, 1]), run([2, 2], [4, 1], period="2021"), column="claim")
+    # A: 3 → 8; 1 → 2 at 3 or 4, 3 → 4 at 1 or 2. Its column looks at nobody else.
+    assert parts(change) == {"people": [3.5, 0], "need": [pytest.approx(1.5), 0]}
+    with pytest.raises(ProblemsError, match="U010"):
+        attribute(run([1], [1]), run([2], [1]), column="nothing")
+
+
+ALGORITHM = """\
+compute: tongchou_test_attribution:share
+columns:
+  share: {unit: 元, label: {zh: 补助, en: share}}
+"""
+
+
+@pytest.fixture
+def sharing(monkeypatch: pytest.MonkeyPatch) -> Rule:
+    def share(people: np.ndarray, need: np.ndarray, pool: float, floor: float) -> dict[str, np.ndarray]:
+        claim = people * need + floor
+        return {"share": claim * pool / claim.sum()}
+
+    module = ModuleType("tongchou_test_attribution")
+    module.share = share  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "tongchou_test_attribution", module)
+    monkeypatch.setattr(algorithm, "TRUSTED", ("tongchou_test_attribution.",))
+    return loads(HEAD.replace("columns:\n", "") + ALGORITHM)
+
+
+def test_an_algorithm_is_split_as_a_formula_is(sharing: Rule) -> None:
+    before, after = ([3, 11, 5], [7, 13, 3], 1000, 3), ([4, 12, 4], [6, 11, 4], 1250, 9)
+    by_call = attribute(run(*before, rule=sharing), run(*after, rule=sharing, period="2021"))
+    by_formula = attribute(run(*before), run(*after, period="2021"))
+    assert [f.members for f in by_call.factors] == [f.members for f in by_formula.factors]
+    np.testing.assert_allclose(by_call.parts, by_formula.parts, atol=0.02)  # settled in fen, the algorithm's not
+    np.testing.assert_allclose(by_call.parts.sum(axis=0), by_call.total, rtol=1e-12)
+
+
+def test_too_much_work_counts_inputs_everywhere_at_once_and_says_so(
+    sharing: Rule, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attribution_factors, "_CALLS", 7)
+    change = attribute(run([1, 1], [1, 1], rule=sharing), run([3, 1], [1, 1], 200, rule=sharing, period="2021"))
+    # B: 50 → 50; everybody's people: 50 → 25, or 100 → 50; the pool 50 → 100, or 25 → 50.
+    assert parts(change) == {"people": [37.5, -37.5], "$pool": [62.5, 37.5]}
+    assert (change.way, len(change.notes)) == ("together", 1)
+    moved = attribute(run([1, 1], [1, 1], rule=sharing), run([1, 1, 2], [1] * 3, 200, rule=sharing, period="2021"))
+    assert [f.label.zh for f in moved.factors] == ["总额", "单位增减"]
+    # A: 50, pool 100, newcomer 25, both 50.
+    assert moved.parts[:, 0].tolist() == [37.5, -37.5]
 
 
 def test_sentences_print_parts_that_add_up() -> None:

@@ -28,6 +28,10 @@ def compare(
         list[str] | None,
         typer.Option("--period", help="两次各取哪一期，写两遍。The two periods compared, given twice."),
     ] = None,
+    column: Annotated[
+        str | None,
+        typer.Option(help="比较哪一列，不写为规则的结果。The column compared; the rule's result by default."),
+    ] = None,
     region: Annotated[
         str, typer.Option(help="单位名称取自哪个地区包，none 为不用。Region package that names the places, or none.")
     ] = "taiyuan",
@@ -50,7 +54,7 @@ def compare(
     if problems:
         raise stop(problems)
     try:
-        compared = _compared(before, after, periods or [], region)
+        compared = _compared(before, after, periods or [], column, region)
     except ProblemsError as error:
         raise stop(error.problems) from None
     console = Console()
@@ -62,7 +66,7 @@ def compare(
         console.print(f"→ {path}", markup=False, highlight=False)
 
 
-def _compared(before: Path, after: Path | None, periods: list[str], region: str) -> Compared:
+def _compared(before: Path, after: Path | None, periods: list[str], column: str | None, region: str) -> Compared:
     from tongchou.kernel.problems import ProblemsError
     from tongchou.region import load
     from tongchou.rules import codes
@@ -83,8 +87,9 @@ def _compared(before: Path, after: Path | None, periods: list[str], region: str)
     chosen = (periods[0], periods[1]) if periods else None
     if len(results) == 1 and chosen is not None:
         results.append(results[0])
-    change = attribute(results[0], results[1] if len(results) > 1 else None, periods=chosen, names=names)
-    return Compared(change, unit_names(results[-1].rule, change, used), (runs[0]["hash"], runs[-1]["hash"]))
+    other = results[1] if len(results) > 1 else None
+    change = attribute(results[0], other, periods=chosen, column=column, names=names)
+    return Compared(change, unit_names(change, used), (runs[0]["hash"], runs[-1]["hash"]))
 
 
 def _run(path: Path, problems: list[Problem]) -> dict[str, Any]:

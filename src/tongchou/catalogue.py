@@ -68,9 +68,17 @@ def of_package(folder: Path | None) -> Catalogue:
 def _load_rules(files: dict[str, Path], known: dict[str, Rule]) -> dict[str, Rule]:
     found = dict(known)
     problems: list[Problem] = []
+
+    def find(id_: str) -> tuple[str, str] | None:
+        """Look up a rule that another uses: a built-in one, or one of the same folder."""
+        module, _, name = id_.rpartition(".")
+        folders = (Path(tongchou.systems.__path__[0]) / module, *{path.parent for path in files.values()})
+        there = next((f / f"{name}.yaml" for f in folders if (f / f"{name}.yaml").is_file()), None)
+        return None if there is None else (there.read_text(encoding="utf-8-sig"), there.name)
+
     for file, path in files.items():
         try:
-            rule = load(path, file)
+            rule = load(path, file, find)
         except ProblemsError as error:
             problems += error.problems
             continue

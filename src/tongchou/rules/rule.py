@@ -15,6 +15,7 @@ from tongchou.rules.algorithm import Algorithm
 from tongchou.rules.checking import Checking
 from tongchou.rules.declaration import Declaration, model_problems, read_text
 from tongchou.rules.dependence import declared_keys
+from tongchou.rules.reuse import Find, expand
 from tongchou.rules.step import Step
 
 
@@ -51,20 +52,38 @@ class Rule:
         return tuple(key for key in self.rows if key in found)
 
 
-def load(path: Path, file: str | None = None) -> Rule:
-    """Return the rule a file declares; raise :class:`ProblemsError` with everything wrong with it."""
+def load(path: Path, file: str | None = None, find: Find | None = None) -> Rule:
+    """Return the rule a file declares; raise :class:`ProblemsError` with everything wrong with it.
+
+    ``find`` gives the text of a rule it ``uses``; without it those beside the file's own folder are looked up.
+    """
     file = file or path.name
     problems: list[Problem] = []
     text = read_text(path, file, problems)
     if text is None:
         raise ProblemsError(problems)
-    return loads(text, file)
+    return loads(text, file, find or _beside(path))
 
 
-def loads(text: str, file: str = "rule.yaml") -> Rule:
+def _beside(path: Path) -> Find:
+    """Look rules up by id in the folders beside that of ``path``, as they stand in ``systems``."""
+
+    def find(id_: str) -> tuple[str, str] | None:
+        module, _, name = id_.rpartition(".")
+        for folder in (path.parent.parent / module, path.parent):
+            there = folder / f"{name}.yaml"
+            if there.is_file():
+                return there.read_text(encoding="utf-8-sig"), there.name
+        return None
+
+    return find
+
+
+def loads(text: str, file: str = "rule.yaml", find: Find | None = None) -> Rule:
     """Return the rule that ``text`` declares; raise :class:`ProblemsError` with everything wrong with it."""
     problems: list[Problem] = []
     data, lines = yaml_lines.read(text, file, problems)
+    data = expand(data, yaml_lines.where(file, lines, ("uses",)), find, problems)
     if problems:
         raise ProblemsError(problems)
     try:

@@ -36,8 +36,9 @@ def expand(data: Any, at: str, find: Find | None, problems: list[Problem]) -> An
     if not isinstance(other, dict):
         return rest
     inputs = {str(name): str(here) for name, here in uses["inputs"].items()}
-    for name in sorted(set(inputs) ^ set(other.get("inputs", {}))):
-        problems.append(codes.UNDEFINED.at(at, name=name, known="、".join(other.get("inputs", {}))))
+    known = "、".join(other.get("inputs", {}))
+    unlike = sorted(set(inputs) ^ set(other.get("inputs", {})))
+    problems += [codes.UNDEFINED.at(at, name=name, known=known) for name in unlike]
     for section in ("columns", "parameters"):
         theirs, ours = other.get(section) or {}, rest.get(section) or {}
         problems += [codes.REPEATED_NAME.at(at, name=name) for name in sorted(set(theirs) & set(ours))]

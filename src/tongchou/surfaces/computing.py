@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tongchou.catalogue import Catalogue, of_package
+from tongchou.kernel.periods import Period
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.kernel.text import Text
 from tongchou.region.model import Region
@@ -57,14 +58,27 @@ def compute(asked: Asked, catalogue: Catalogue | None = None) -> Answer:
     rule = held.rule(asked.rule)
     in_force = with_settings(rule, held.parameters[rule.id], asked.settings)
     periods = tuple(asked.periods)
+    given = {period for book in asked.own for _, period in book.rows}
     if not periods:
-        given = {period for book in asked.own for _, period in book.rows}
         periods = tuple(sorted(given or periods_held(rule, asked.region)))[-1:]
     if not periods:
         raise ProblemsError([codes.NO_ROWS.at(rule.id, period="—", held="—")])
+    periods = _with_parts(
+        periods, {p for book in asked.own for _, p in book.rows} | {*periods_held(rule, asked.region)}
+    )
     table = figures(rule, asked.region, periods, asked.base, asked.own)
     result = evaluate(rule, table, in_force)
     return Answer(result, row_names(rule, result.keys, asked.region), asked.region)
+
+
+def _with_parts(periods: Sequence[str], held: Collection[str]) -> tuple[str, ...]:
+    """Return the periods asked for; one without rows of its own stands for those inside it (a year for its months)."""
+    found: dict[str, None] = {}
+    for code in periods:
+        span = Period.parse(code)
+        inside = sorted(c for c in held if span.start <= Period.parse(c).start and Period.parse(c).end <= span.end)
+        found |= dict.fromkeys([code] if code in held or not inside else inside)
+    return tuple(found)
 
 
 def with_settings(rule: Rule, parameters: Parameters, settings: Mapping[str, float]) -> Parameters:

@@ -20,6 +20,10 @@ def code_name(rule: Rule, key: str, code: str, region: Region | None) -> Text:
         place = next((p for p in region.places if p.code == code), None)
         if place is not None:
             return Text(place.name, place.name_en)
+        for rows in region.extra.values():
+            named = next((row for row in rows if code in (row.get("id"), row.get("code"))), None)
+            if named is not None and named.get("name"):
+                return Text(named["name"], named.get("name_en") or named["name"])
         for declared in rule.declared.inputs.values():
             if declared.indicator is not None and f"{{{key}}}" in declared.indicator:
                 indicator = region.indicators.get(declared.indicator.replace(f"{{{key}}}", code))

@@ -119,6 +119,8 @@ def convert(value: float, source: str, target: str) -> float:
 # What the Chinese units are called in English; units written with SI symbols are the same in both languages.
 _ENGLISH = {
     "元": "CNY",
+    "角": "jiao",
+    "分": "fen",
     "千元": "10³ CNY",
     "万元": "10⁴ CNY",
     "百万元": "10⁶ CNY",

@@ -1,0 +1,305 @@
+"""The sheet 计算: every step in live formulas with the numbers they gave; the sheets 结算 and 汇总 beside it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name
+
+from tongchou.kernel.periods import Period
+from tongchou.kernel.text import Text
+from tongchou.kernel.units import label
+from tongchou.rules import words
+from tongchou.rules.cells import CLOSED, ROW, Shares, expression, formula, settlement, shares
+from tongchou.rules.keys import label as key_label
+from tongchou.rules.settling import Closing
+from tongchou.rules.step import Step
+from tongchou.surfaces.workbook.workings_layout import FIRST, SETTLING, Block, Col, FromRow, Layout
+from tongchou.surfaces.workbook.workings_numbers import Held, known
+from tongchou.surfaces.workbook.workings_sheet import Pen, height, text
+from tongchou.surfaces.workbook.workings_style import form, width
+
+_OPEN = Text("不合拢", "does not close")
+
+
+def calculation(pen: Pen, held: Held, names: dict[str, str]) -> Any:
+    """Write the sheet; ``names`` says what place codes are called."""
+    layout = pen.layout
+    note = pen.say(
+        "每格都是公式：改“数据”或“参数”里的数，这里随之变动。空格为缺数，不是零；公式里的 +0 使缺数不被当作零，"
+        "IFERROR 使缺数和无从算出的数（如除以零）留空。灰底是过程数，绿底是结果。",
+        "Every cell is a formula: change a number in Data or Parameters and this follows. An empty cell is a missing "
+        "number, not zero; + 0 keeps a missing number from passing as zero, IFERROR leaves empty what is missing or "
+        "undefined (such as a division by zero). Steps on the way are grey, results green.",
+    )
+    columns = [_Column(pen, held, col, names) for col in layout.columns]
+    widths = [column.width for column in columns]
+    sheet = pen.sheet("calculation", note, widths)
+    for at, col in enumerate(layout.columns):
+        if col.kind in ("part", "number"):  # one click folds the help columns away
+            sheet.set_column(at, at, widths[at], None, {"level": 1})
+    frozen = layout.at["#period", ""] + 1
+    _heads(pen, sheet, widths)
+    sheet.freeze_panes(FIRST - 1, frozen)
+    sheet.repeat_rows(2, FIRST - 2)
+    sheet.repeat_columns(0, frozen - 1)
+    for block in layout.blocks:
+        offset = layout.blocks[0].first
+        rows = range(block.first, block.last + 1)
+        writers = [column.cells(block, rows, offset) for column in columns]
+        for row, cells in zip(rows, zip(*writers, strict=True), strict=True):
+            for at, (kind, content, style, value) in enumerate(cells):
+                if kind == "f":
+                    sheet._write_formula(row - 1, at, content, style, value)
+                elif kind == "s":
+                    sheet._write_string(row - 1, at, content, style)
+                elif kind == "n":
+                    sheet._write_number(row - 1, at, content, style)
+                else:
+                    sheet.write_array_formula(row - 1, at, row - 1, at, content, style, value)
+    return sheet
+
+
+def _heads(pen: Pen, sheet: Any, widths: list[float]) -> None:
+    layout = pen.layout
+    heads = [head(layout, col) for col in layout.columns]
+    units = [_unit(layout, col) for col in layout.columns]
+    said = [_said(layout, col) for col in layout.columns]
+    results = {layout.result.rule.declared.result, *layout.result.rule.declared.also}
+    for i, col in enumerate(layout.columns):
+        style = pen.look.part_head if col.kind in ("part", "number") else pen.look.head
+        if col.kind in ("column", "given") and col.of in results:
+            style = pen.look.result_head
+        sheet.write_string(2, i, text(heads[i]), style)
+        sheet.write_string(3, i, text(units[i]), pen.look.unit)
+        sheet.write_string(4, i, text(said[i]), pen.look.words)
+    sheet.set_row(2, height(list(zip(heads, widths, strict=True))))
+    sheet.set_row(4, height([(s, w * 1.15) for s, w in zip(said, widths, strict=True)]))
+
+
+def head(layout: Layout, col: Col) -> str:
+    """Return the head of a column of the calculation."""
+    say, rule = layout.say, layout.result.rule
+    if col.kind == "key":
+        words_ = key_label(col.of)
+        return say(f"{words_.zh}代码", f"{words_.en}, code")
+    if col.kind == "number":
+        return say("代码的序号", "number of the code")
+    if col.kind == "name":
+        return say("名称", "Name")
+    if col.kind == "period":
+        return key_label(rule.declared.per[-1]).in_(layout.language)
+    called = words.called(rule, col.of).in_(layout.language)
+    if col.kind != "part":
+        return called
+    if col.part in SETTLING:
+        return say("〔过程〕", "[step] ") + called + say("：", ": ") + SETTLING[col.part].in_(layout.language)
+    return say("〔过程〕", "[step] ") + words.phrase(rule, col.term).in_(layout.language)
+
+
+def _unit(layout: Layout, col: Col) -> str:
+    if col.kind in ("input", "given", "column"):
+        return str(label(layout.result.rule.declared.quantities()[col.of].unit).in_(layout.language))
+    if col.kind == "part" and col.part in ("units", "floor"):
+        step = next(s for s in layout.result.rule.steps if s.name == col.of)
+        assert step.closing is not None  # noqa: S101 - only columns that close have these parts
+        return str(label(step.closing.unit).in_(layout.language))
+    return ""
+
+
+def _said(layout: Layout, col: Col) -> str:
+    if col.kind == "column":
+        return words.formula(layout.result.rule, col.of).in_(layout.language).partition(" = ")[2]
+    if col.kind == "given":
+        return layout.say("由算法给出，为数值", "given by the algorithm, as numbers")
+    if col.kind == "input":
+        return layout.say("取自“数据”", "from Data")
+    return ""
+
+
+def _least_width(layout: Layout, col: Col) -> float:
+    if col.kind == "name":
+        return 16.0
+    if col.kind in ("key", "number", "period"):
+        return 10.0
+    # A long formula in words gets a wider column rather than a tall head.
+    return 12.0 if col.kind in ("input", "part") else min(30.0, max(14.0, len(_said(layout, col)) / 4))
+
+
+Cell = tuple[str, Any, Any, Any]
+
+
+class _Column:
+    """One column: its cells period by period, as (kind, content, format, value)."""
+
+    def __init__(self, pen: Pen, held: Held, col: Col, names: dict[str, str]) -> None:
+        self.pen, self.layout, self.col, self.names = pen, pen.layout, col, names
+        self.places = [held.arranged.places[i] for i in held.arranged.order.tolist()]
+        self.codes = held.codes.get(col.of)
+        self.values: list[float] = []
+        self.style: Any = pen.look.code
+        self.width = _least_width(pen.layout, col)
+        self.step: Step | None = held.steps.get(col.of)
+        if col.kind in ("number", "input", "given", "part", "column"):
+            numbers = held.column(col)
+            self.values = numbers.tolist()
+            declared = self.layout.result.rule.declared
+            unit = declared.units()[col.of] if col.kind in ("input", "given", "column") else "1"
+            results = {declared.result, *declared.also}
+            fill = {"part": "part", "number": "part"}.get(col.kind, "result" if col.of in results else "plain")
+            shape = form(numbers, unit, exact=col.kind == "input")
+            self.style = pen.look.number(shape, fill)
+            self.width = width(numbers, shape, self.width)
+
+    def cells(self, block: Block, rows: range, offset: int) -> Iterator[Cell]:
+        kind, style = self.col.kind, self.style
+        if kind == "key":
+            codes = self.codes or []
+            return (("s", codes[row - offset], style, None) for row in rows)
+        if kind == "name":
+            look = self.pen.look.one_line
+            return (("s", text(self.names.get(self.places[r - offset], "")), look, None) for r in rows)
+        if kind == "period":
+            shown = text(Period.parse(block.period).label(self.layout.language))
+            return (("s", shown, style, None) for _ in rows)
+        values = self.values
+        if kind == "number":
+            return (("n", values[row - offset], style, None) for row in rows)
+        if kind == "given":
+            # An empty text, not an empty cell, which a formula would take for zero.
+            return (
+                ("f", '=""', style, "") if math.isnan(v := values[row - offset]) else ("n", v, style, None)
+                for row in rows
+            )
+        content, written = self._formula(block)
+        pieces = content.split(ROW)
+        return (
+            (written, str(row).join(pieces), style, "" if math.isnan(v := values[row - offset]) else v) for row in rows
+        )
+
+    def _formula(self, block: Block) -> tuple[str, str]:
+        col, layout = self.col, self.layout
+        if col.kind == "input":
+            source = f"{layout.sheet('data')}!{xl_col_to_name(data_column(layout, col.of))}{ROW}"
+            return f'=IF(ISNUMBER({source}),{source},"")', "f"
+        step = self.step
+        assert step is not None  # noqa: S101 - columns and their parts have a formula
+        place = FromRow(layout, step, block)
+        if col.part in SETTLING or (step.closing is not None and col.kind == "column"):
+            made = _shares(layout, step, block)
+            return getattr(made, col.part or "settled"), "f"
+        if col.term is None:
+            return formula(step.term, place), "f"
+        if col.part.startswith("over "):
+            return f'{{=IFERROR({place.window(col.term)},"")}}', "a"
+        return formula(col.term, place), "f"
+
+
+def _shares(layout: Layout, step: Step, block: Block) -> Shares:
+    closing = Closing.of(layout.result.rule, step)
+    parts = (*SETTLING, "")
+    here = Shares(*(layout.cell(step.name, part) for part in parts))
+    ranges = Shares(*(layout.range(block, step.name, part) for part in parts))
+    pool = None if closing.to.startswith("$") or closing.to == "0" else layout.cell(closing.to)
+    amount = expression(step.term, FromRow(layout, step, block))
+    return shares(closing, amount, pool, here, ranges, layout.settlement(step.name, block.period))
+
+
+def data_column(layout: Layout, name: str) -> int:
+    """Return the column of an input on the data sheet: after the keys, the name and the period."""
+    keys = len(layout.result.rule.rows) + (1 if layout.named else 0) + 1
+    return keys + list(layout.result.rule.declared.inputs).index(name)
+
+
+def settlements(pen: Pen, held: Held) -> None:
+    """Write the sheet 结算: for every column that closes and every period what is shared out and what is left over."""
+    layout = pen.layout
+    if not layout.settlements:
+        return
+    say = pen.say
+    heads = (
+        say("列", "Column"),
+        say("时期", "Period"),
+        say("单位", "Unit"),
+        say("个数", "Rows"),
+        say("合计", "Sum"),
+        say("应合计数", "To add up to"),
+        say("同尾数的容差", "Equal within"),
+        say("结算到", "Settled to"),
+        say("取整合计", "Sum rounded down"),
+        say("余下单位数", "Units left over"),
+        say("是否合拢", "Closes"),
+    )
+    note = say(
+        "最大余数法：先向下取整，余下的单位给尾数最大的；尾数相同的，先给金额大的，再给代码在前的。",
+        "Largest remainder: rounded down first; units left over go to the largest remainders, of equal ones to the "
+        "larger amount, then to the lower code.",
+    )
+    widths = [26.0, 12, 8, 8, 18, 18, 14, 18, 18, 12, 12]
+    sheet = pen.sheet("settlement", note, widths)
+    for i, words_ in enumerate(heads):
+        sheet.write_string(FIRST - 2, i, words_, pen.look.head)
+    sheet.freeze_panes(FIRST - 1, 2)
+    steps = {step.name: step for step in layout.result.rule.steps}
+    for (name, period), row in layout.settlements.items():
+        step, block = steps[name], next(b for b in layout.blocks if b.period == period)
+        _settlement(pen, held, sheet, step, block, row)
+
+
+def _settlement(pen: Pen, held: Held, sheet: Any, step: Step, block: Block, row: int) -> None:
+    layout, rule = pen.layout, pen.layout.result.rule
+    closing = Closing.of(rule, step)
+    assert step.closing is not None  # noqa: S101 - the caller asks for closing steps only
+    pool = None
+    if closing.to.startswith("$"):
+        pool = layout.parameter(closing.to[1:], block.period)
+    elif closing.to != "0":
+        pool = f"MAX({layout.range(block, closing.to, sheet=True)})"
+    units, floors = (layout.range(block, step.name, part, sheet=True) for part in ("units", "floor"))
+    made = settlement(
+        closing, units, floors, pool, layout.settlement(step.name, block.period), _OPEN.in_(layout.language)
+    )
+    offset = layout.blocks[0].first
+    rows = slice(block.first - offset, block.last + 1 - offset)
+    steps = held.settling(step)
+    amounts = steps["units"][rows]
+    amounts = amounts[amounts == amounts]
+    goals = steps["pool"][rows]
+    goals = goals[goals == goals]
+    goal = float(goals[0]) if goals.size else 0.0
+    floors_ = steps["floor"][rows]
+    total, floor = float(amounts.sum()), float(floors_[floors_ == floors_].sum())
+    aim = float(round(goal)) if abs(total - round(goal)) < 1 else float(round(total))
+    values = (amounts.size, total, goal, known(amounts), aim, floor, aim - floor, CLOSED)
+    look = pen.look
+    sheet.write_string(row - 1, 0, text(words.called(rule, step.name).in_(layout.language)), look.text)
+    sheet.write_string(row - 1, 1, text(Period.parse(block.period).label(layout.language)), look.centre)
+    sheet.write_string(row - 1, 2, text(label(step.closing.unit).in_(layout.language)), look.centre)
+    fields = ("count", "total", "pool", "known", "aim", "floors", "left", "closed")
+    for i, (field_, value) in enumerate(zip(fields, values, strict=True), 3):
+        style = look.centre if field_ == "closed" else look.number("General" if field_ == "known" else "#,##0.00")
+        if field_ in ("count", "aim", "floors", "left"):
+            style = look.number("#,##0;−#,##0")
+        sheet.write_formula(row - 1, i, getattr(made, field_), style, value)
+
+
+def totals(pen: Pen, held: Held) -> None:
+    """Write the sheet 汇总: what looks at all rows of a period, once for each, where there are many rows."""
+    layout = pen.layout
+    if not layout.totals:
+        return
+    note = pen.say("“计算”引用的全时期汇总数，每期一行。", "What the calculation takes over whole periods, a row each.")
+    sheet = pen.sheet("totals", note, [12.0, *([20.0] * len(layout.totals))])
+    sheet.write_string(FIRST - 2, 0, pen.say("时期", "Period"), pen.look.head)
+    sheet.freeze_panes(FIRST - 1, 1)
+    for block in layout.blocks:
+        sheet.write_string(FIRST - 1 + block.at, 0, Period.parse(block.period).label(layout.language), pen.look.centre)
+    for (name, term), column in layout.totals.items():
+        said = words.phrase(layout.result.rule, term).in_(layout.language)
+        sheet.write_string(FIRST - 2, column, text(said), pen.look.head)
+        for block, value in zip(layout.blocks, held.total(name, term), strict=True):
+            content = FromRow(layout, held.steps[name], block).window(term, sheet=True)
+            row, shown = FIRST - 1 + block.at, "" if math.isnan(value) else value
+            sheet.write_formula(row, column, f'=IFERROR({content},"")', pen.look.number("#,##0.0000"), shown)

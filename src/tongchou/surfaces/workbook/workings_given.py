@@ -1,0 +1,263 @@
+"""The sheets 参数 and 数据: what a computation rests on, each number with its unit, its status and where it is from."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from tongchou.kernel.numbers import figure
+from tongchou.kernel.periods import Period
+from tongchou.kernel.status import Status
+from tongchou.kernel.units import label
+from tongchou.rules.declaration import Input
+from tongchou.rules.keys import label as key_label
+from tongchou.rules.parameters import Dated
+from tongchou.surfaces.workbook.workings_calculation import data_column
+from tongchou.surfaces.workbook.workings_layout import FIRST
+from tongchou.surfaces.workbook.workings_numbers import Held
+from tongchou.surfaces.workbook.workings_sheet import Pen, height, text
+from tongchou.surfaces.workbook.workings_style import form, width
+
+_SHOWN_PERIODS = 4  # named in a cell; more are given from the first to the last
+
+
+def parameters(pen: Pen) -> None:
+    """Write 参数: every value in force, which formulas look at, and below what an override set aside."""
+    layout, say = pen.layout, pen.say
+    heads = (
+        say("参数", "Parameter"),
+        say("代码", "Code"),
+        say("代码名称", "Code means"),
+        say("数值", "Value"),
+        say("单位", "Unit"),
+        say("自…起", "From"),
+        say("用于时期", "Used for"),
+        say("依据", "Source"),
+        say("文号", "Paper"),
+        say("性质", "Standing"),
+    )
+    widths = [24.0, 8, 14, 14, 10, 11, 14, 34, 18, 22]
+    note = say("黄底的数可以改，“计算”随之变动。", "Yellow numbers can be changed; the calculation follows.")
+    sheet = pen.sheet("parameters", note, widths)
+    for i, words in enumerate(heads):
+        sheet.write_string(FIRST - 2, i, words, pen.look.head)
+    sheet.freeze_panes(FIRST - 1, 1)
+    sheet.repeat_rows(FIRST - 2)
+    row = FIRST
+    for name, dated, periods in layout.values:
+        row = _value(pen, sheet, row, name, dated, _periods(pen, periods), widths)
+    replaced = [(name, dated) for name, values in layout.result.replaced.items() for dated in values]
+    if replaced:
+        row += 1
+        sheet.write_string(row - 1, 0, say("被替换、未采用的数值", "Values set aside"), pen.look.section)
+        row += 1
+        for name, dated in replaced:
+            row = _value(pen, sheet, row, name, dated, "", widths, used=False)
+
+
+def _value(
+    pen: Pen, sheet: Any, row: int, name: str, dated: Dated, used_for: str, widths: list[float], used: bool = True
+) -> int:
+    look, layout = pen.look, pen.layout
+    declared = layout.result.rule.declared.parameters[name]
+    called = declared.label.text().in_(layout.language)
+    if declared.note is not None:
+        called += f"（{declared.note.text().in_(layout.language)}）"
+    start = "" if dated.start.year == 1 else dated.start.isoformat()
+    source = dated.source.text().in_(layout.language)
+    standing = pen.say("假定，", "assumed, ") if dated.assumed else ""
+    standing += pen.say(f"由 {dated.set_by} 设定", f"set by {dated.set_by}")
+    items = dated.value.items() if isinstance(dated.value, Mapping) else [("", dated.value)]
+    for code, value in items:
+        sheet.write_string(row - 1, 0, text(called), look.text)
+        if declared.by is None or not used:
+            sheet.write_string(row - 1, 1, text(code), look.code)
+        elif declared.by in layout.numbered:
+            codes = sorted(set(layout.result.keys[declared.by]))
+            sheet.write_number(row - 1, 1, codes.index(code) + 1 if code in codes else 0, look.centre)
+        elif declared.by in layout.result.rule.rows:
+            sheet.write_string(row - 1, 1, code, look.code)
+        else:
+            sheet.write_number(row - 1, 1, float(code), look.centre)
+        meaning = _meaning(pen, declared.by, code) if declared.by else ""
+        sheet.write_string(row - 1, 2, text(meaning), look.text)
+        shape = form(np.array([value]), exact=True)
+        sheet.write_number(row - 1, 3, value, look.number(shape, "input" if used else "plain"))
+        others = (label(declared.unit).in_(layout.language), start, used_for, source, dated.paper, standing)
+        for i, words in enumerate(others, 4):
+            sheet.write_string(row - 1, i, text(words), look.text if i > 6 else look.centre)
+        cells = zip((called, meaning, source, dated.paper, standing), (0, 2, 7, 8, 9), strict=True)
+        sheet.set_row(row - 1, height([(words, widths[i]) for words, i in cells]))
+        row += 1
+    return row
+
+
+def _meaning(pen: Pen, by: str, code: str) -> str:
+    """Return what a code of a table stands for."""
+    declared, language = pen.layout.result.rule.declared, pen.layout.language
+    if (named := declared.names.get(by, {}).get(code)) is not None:
+        return named.text().in_(language)
+    held = declared.inputs.get(by) or declared.columns.get(by)
+    if held is not None and held.codes is not None and int(float(code)) in held.codes:
+        return held.codes[int(float(code))].text().in_(language)
+    return code if by in pen.layout.numbered else ""
+
+
+def _periods(pen: Pen, codes: list[str]) -> str:
+    shown = [Period.parse(code).label(pen.layout.language) for code in codes]
+    if len(shown) > _SHOWN_PERIODS:
+        return pen.say(f"{shown[0]}至{shown[-1]}", f"{shown[0]} to {shown[-1]}")
+    return pen.say("、", ", ").join(shown)
+
+
+def data(pen: Pen, held: Held, names: dict[str, str]) -> None:
+    """Write 数据: one row as in 计算, the numbers first; where status or source differ by row they stand beside."""
+    layout, say, look = pen.layout, pen.say, pen.look
+    result, rule = layout.result, layout.result.rule
+    order = held.arranged.order.tolist()
+    first = data_column(layout, next(iter(rule.declared.inputs)))
+    status, sources, beside = _beside(layout, order)
+    widths = [10.0] * len(rule.rows) + ([16.0] if layout.named else []) + [10.0]
+    for name, item in rule.declared.inputs.items():
+        values = result.table.values[name]
+        widths.append(width(values, form(values, item.unit, exact=True), 14.0))
+    widths += [12.0 if kind == "status" else 30.0 for kind, _ in beside]
+    note = say(
+        "黄底的数可以改，“计算”随之变动；空格为缺数，不要填零。",
+        "Yellow numbers can be changed; the calculation follows. An empty cell is a missing number: do not fill in 0.",
+    )
+    sheet = pen.sheet("data", note, widths)
+    sheet.freeze_panes(FIRST - 1, first)
+    sheet.repeat_rows(2, FIRST - 2)
+    heads = [say(f"{key_label(k).zh}代码", f"{key_label(k).en}, code") for k in rule.rows]
+    heads += [say("名称", "Name")] if layout.named else []
+    heads.append(key_label(rule.declared.per[-1]).in_(layout.language))
+    for i, words in enumerate(heads):
+        sheet.write_string(2, i, text(words), look.head)
+        sheet.write_string(3, i, "", look.unit)
+        sheet.write_string(4, i, say("状态与来源", "status, source") if i == len(heads) - 1 else "", look.unit)
+    tall = []
+    for i, (name, item) in enumerate(rule.declared.inputs.items(), first):
+        words = item.label.text().in_(layout.language)
+        about = _about(pen, item, status.get(name), sources.get(name))
+        sheet.write_string(2, i, text(words), look.head)
+        sheet.write_string(3, i, text(label(item.unit).in_(layout.language)), look.unit)
+        sheet.write_string(4, i, text(about), look.words)
+        tall += [(words, 14.0), (about, 15.0)]
+    for i, (kind, name) in enumerate(beside, first + len(rule.declared.inputs)):
+        words = rule.declared.inputs[name].label.text().in_(layout.language)
+        head = say("状态：", "Status: ") if kind == "status" else say("来源：", "Source: ")
+        sheet.write_string(2, i, text(head + words), look.part_head)
+        sheet.write_string(3, i, "", look.unit)
+        sheet.write_string(4, i, "", look.words)
+    sheet.set_row(2, height(tall[::2]))
+    sheet.set_row(4, height(tall[1::2]))
+    _rows(pen, sheet, held, names, beside)
+    _limits(pen, sheet, first)
+    del result
+
+
+def _beside(layout: Any, order: list[int]) -> tuple[dict[str, Status | None], dict[str, str], list[tuple[str, str]]]:
+    """Return the one status and source of each input, and which differ from row to row and need a column."""
+    table = layout.result.table
+    status: dict[str, Status | None] = {}
+    sources: dict[str, str] = {}
+    beside = []
+    for name in layout.result.rule.declared.inputs:
+        there = [i for i in order if not math.isnan(table.values[name][i])]
+        levels = {int(table.status[name][i]) for i in there}
+        if len(levels) <= 1:
+            status[name] = Status(levels.pop()) if levels else None
+        else:
+            beside.append(("status", name))
+        given = table.sources.get(name)
+        distinct = {given[i] for i in there} if given else {""}
+        if len(distinct) <= 1:
+            sources[name] = distinct.pop() if distinct else ""
+        else:
+            beside.append(("source", name))
+    return status, sources, beside
+
+
+def _about(pen: Pen, item: Input, status: Status | None, source: str | None) -> str:
+    parts = []
+    if status is not None:
+        parts.append(status.label.in_(pen.layout.language))
+    if source:
+        parts.append(source)
+    if item.note is not None:
+        parts.append(item.note.text().in_(pen.layout.language))
+    if item.codes is not None:
+        codes = (f"{code} {words.text().in_(pen.layout.language)}" for code, words in item.codes.items())
+        parts.append(pen.say("，", ", ").join(codes))
+    return pen.say("；", "; ").join(parts)
+
+
+def _rows(pen: Pen, sheet: Any, held: Held, names: dict[str, str], beside: list[tuple[str, str]]) -> None:
+    layout, look, rule = pen.layout, pen.look, pen.layout.result.rule
+    table, offset = layout.result.table, layout.blocks[0].first if layout.blocks else FIRST
+    inputs = {name: table.values[name][held.arranged.order] for name in rule.declared.inputs}
+    styles = {
+        name: look.number(form(values, rule.declared.inputs[name].unit, exact=True), "input")
+        for name, values in inputs.items()
+    }
+    gap = look.number("General", "gap")
+    columns = [(inputs[name].tolist(), styles[name]) for name in inputs]
+    order = held.arranged.order.tolist()
+    for block in layout.blocks:
+        period = text(Period.parse(block.period).label(layout.language))
+        for row in range(block.first, block.last + 1):
+            at = order[row - offset]
+            column = 0
+            for key in rule.rows:
+                sheet._write_string(row - 1, column, layout.result.keys[key][at], look.code)
+                column += 1
+            if layout.named:
+                sheet._write_string(row - 1, column, text(names.get(table.places[at], "")), look.one_line)
+                column += 1
+            sheet._write_string(row - 1, column, period, look.code)
+            for values, style in columns:
+                column += 1
+                value = values[row - offset]
+                if value != value:
+                    sheet._write_blank(row - 1, column, "", gap)
+                else:
+                    sheet._write_number(row - 1, column, value, style)
+            for kind, name in beside:
+                column += 1
+                missing = math.isnan(table.values[name][at])
+                if kind == "status":
+                    words = "" if missing else Status(int(table.status[name][at])).label.in_(layout.language)
+                else:
+                    words = table.sources[name][at]
+                sheet._write_string(row - 1, column, text(words), look.one_line)
+
+
+def _limits(pen: Pen, sheet: Any, first: int) -> None:
+    """Let a cell take only numbers within the declared bounds, or one of the declared codes."""
+    blocks = pen.layout.blocks
+    if not blocks:
+        return
+    rows = (blocks[0].first - 1, blocks[-1].last - 1)
+    for i, item in enumerate(pen.layout.result.rule.declared.inputs.values(), first):
+        rule: dict[str, Any] | None = None
+        if item.codes is not None:
+            rule = {"validate": "list", "source": [str(code) for code in item.codes]}
+        elif item.at_least is not None and item.at_most is not None:
+            rule = {"validate": "decimal", "criteria": "between", "minimum": item.at_least, "maximum": item.at_most}
+        elif item.at_least is not None:
+            rule = {"validate": "decimal", "criteria": ">=", "value": item.at_least}
+        elif item.at_most is not None:
+            rule = {"validate": "decimal", "criteria": "<=", "value": item.at_most}
+        if rule is None:
+            continue
+        if "source" in rule and len(",".join(rule["source"])) > 255:  # a list Excel does not take
+            continue
+        low = "" if item.at_least is None else figure(item.at_least)
+        high = "" if item.at_most is None else figure(item.at_most)
+        told = pen.say("应为所列代码之一", "one of the codes") if item.codes else f"[{low}, {high}]"
+        rule |= {"error_title": pen.say("不合规则", "Not allowed"), "error_message": told}
+        sheet.data_validation(rows[0], i, rows[1], i, rule)

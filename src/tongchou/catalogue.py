@@ -11,6 +11,7 @@ import tongchou.systems
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.rules import codes
 from tongchou.rules import parameters as dated
+from tongchou.rules.kept import kept
 from tongchou.rules.parameters import Parameters
 from tongchou.rules.rule import Rule, load
 
@@ -33,22 +34,30 @@ class Catalogue:
         return self.rules[id_]
 
 
-@lru_cache(maxsize=1)
 def rules() -> dict[str, Rule]:
     """Return every built-in rule by id, in order; raise :class:`ProblemsError` with the problems of all files."""
-    root = Path(tongchou.systems.__path__[0])
-    return _load_rules({path.relative_to(root).as_posix(): path for path in sorted(root.glob("*/*.yaml"))}, {})
+    return built_in().rules
 
 
 @lru_cache(maxsize=1)
 def built_in() -> Catalogue:
-    """Return the built-in catalogue, rules and parameters; raise :class:`ProblemsError` with all that is wrong."""
+    """Return the built-in catalogue, rules and parameters; raise :class:`ProblemsError` with all that is wrong.
+
+    Once checked it is kept beside the code until a declaration or the code changes.
+    """
+    root = Path(tongchou.__path__[0])
+    return kept("catalogue", root, [root / folder for folder in ("kernel", "rules", "systems")], checked)
+
+
+def checked() -> Catalogue:
+    """Return the built-in catalogue with every declaration checked anew; raise as :func:`built_in`."""
     root = Path(tongchou.systems.__path__[0])
+    found = _load_rules({path.relative_to(root).as_posix(): path for path in sorted(root.glob("*/*.yaml"))}, {})
     files = {
         f"{path.parent.parent.name}.{path.stem}": (path, path.relative_to(root).as_posix())
         for path in sorted(root.glob(f"*/{_PARAMETERS}/*.yaml"))
     }
-    return Catalogue(rules(), _load_parameters(rules(), files, {}))
+    return Catalogue(found, _load_parameters(found, files, {}))
 
 
 def of_package(folder: Path | None) -> Catalogue:

@@ -6,17 +6,19 @@ import importlib
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.kernel.text import Text
 from tongchou.rules import codes
 from tongchou.rules.declaration import Declaration
 
-Numbers = NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+
 #: Only functions under these packages are ever called, whatever a rule file or a run record names.
 TRUSTED = ("tongchou.systems.",)
 _NOTE = "note"
@@ -42,10 +44,12 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Algorithm:
-    """A checked function. ``keys`` are the row keys it asks for, ``columns`` what it returns."""
+    """A checked function, imported when it is first called.
+
+    ``keys`` are the row keys it asks for, ``columns`` what it returns.
+    """
 
     name: str
-    function: Callable[..., Mapping[str, Any]]
     columns: tuple[str, ...]
     keys: tuple[str, ...]
     takes_note: bool
@@ -57,6 +61,8 @@ class Algorithm:
 
         A scalar stands for all rows. Raises :class:`ProblemsError` when what comes back is not one number a row.
         """
+        import numpy as np  # here, for a catalogue is loaded without it
+
         notes: list[Note] = []
 
         def note(name: str, value: Any, words: Text) -> None:
@@ -66,7 +72,7 @@ class Algorithm:
         extra: dict[str, Any] = {key: list(keys[key]) for key in self.keys}
         if self.takes_note:
             extra[_NOTE] = note
-        found = self.function(**arguments, **extra)
+        found = _function(self.name)(**arguments, **extra)
         if set(found) != set(self.columns):
             reason = f"{sorted(found)} ≠ {sorted(self.columns)}"
             raise ProblemsError([codes.RETURNED.at(self.name, name=self.name, reason=reason)])
@@ -82,6 +88,15 @@ class Algorithm:
         return result, notes
 
 
+def _function(name: str) -> Callable[..., Mapping[str, Any]]:
+    """Return the function of ``package.module:function``; raise ``ImportError`` or ``AttributeError``."""
+    module, _, attribute = name.partition(":")
+    if not f"{module}.".startswith(TRUSTED):
+        raise ImportError(f"{name} is not under {' or '.join(TRUSTED)}")
+    found: Callable[..., Mapping[str, Any]] = getattr(importlib.import_module(module), attribute)
+    return found
+
+
 @dataclass(slots=True)
 class Computed:
     """What an algorithm gave for a whole table, rows in the table's order."""
@@ -94,14 +109,13 @@ class Computed:
 def find(declared: Declaration, where: str, problems: list[Problem]) -> Algorithm | None:
     """Return the function a rule names; problems are added when there is none or its arguments are not the names."""
     name = str(declared.compute)
-    module, _, attribute = name.partition(":")
     example = "tongchou.systems.goals.rules:dagum"
-    if not f"{module}.".startswith(TRUSTED):
+    if not name.replace(":", ".").startswith(TRUSTED):
         reason = Text("不在 tongchou.systems 之内", "it is not under tongchou.systems")
         problems.append(codes.NO_ALGORITHM.at(where, name=name, reason=reason, example=example))
         return None
     try:
-        function = getattr(importlib.import_module(module), attribute)
+        function = _function(name)
     except (ImportError, AttributeError) as error:
         problems.append(codes.NO_ALGORITHM.at(where, name=name, reason=str(error), example=example))
         return None
@@ -115,4 +129,4 @@ def find(declared: Declaration, where: str, problems: list[Problem]) -> Algorith
         return None
     columns = tuple(n for n, column in declared.columns.items() if column.formula is None)
     keys = tuple(key for key in declared.per[:-1] if key in taken)
-    return Algorithm(name, function, columns, keys, _NOTE in taken)
+    return Algorithm(name, columns, keys, _NOTE in taken)

@@ -12,7 +12,6 @@ from pydantic import ValidationError
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.rules import yaml_lines
 from tongchou.rules.algorithm import Algorithm
-from tongchou.rules.checking import Checking
 from tongchou.rules.declaration import Declaration, model_problems, read_text
 from tongchou.rules.dependence import declared_keys
 from tongchou.rules.reuse import Find, expand
@@ -90,6 +89,8 @@ def loads(text: str, file: str = "rule.yaml", find: Find | None = None) -> Rule:
         declared = Declaration.model_validate(data)
     except ValidationError as error:
         raise ProblemsError(model_problems(error, file, lines)) from None
+    from tongchou.rules.checking import Checking  # here, for what is kept needs neither sqlglot nor pint
+
     checking = Checking(declared, file, lines, problems)
     steps = checking.steps()
     if problems:

@@ -85,15 +85,16 @@ class Input(Quantity):
     """A figure the rule needs.
 
     ``indicator`` says where a region package holds it (``employment.{industry}`` gathers one for each code of that
-    key but those in ``without``), ``groups`` takes the group of the place instead; ``base`` is the population base it
-    must be on, ``lag`` how many years earlier, ``when: latest`` takes the latest figure there is. ``per`` names the
-    keys that tell its numbers apart where these are not all of the rule's; ``codes`` the categories its whole numbers
-    stand for.
+    key but those in ``without``), ``groups`` takes the group of the place instead; an input that does not go by place
+    is that ``of`` the city, province or country. ``base`` is the population base it must be on, ``lag`` how many years
+    earlier, ``when: latest`` takes the latest figure there is. ``per`` names the keys that tell its numbers apart
+    where these are not all of the rule's; ``codes`` the categories its whole numbers stand for.
     """
 
     indicator: Word | None = None
     without: list[Word] = []
     groups: dict[str, Code] | None = None
+    of: Literal["city", "province", "country"] = "city"
     base: str = ""
     lag: Annotated[int, Field(ge=0, le=50)] = 0
     when: Literal["period", "latest"] = "period"

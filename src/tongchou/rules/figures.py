@@ -144,7 +144,8 @@ class _Reading:
 
     def _figure(self, name: str, declared: Input, parts: Mapping[str, str], period: str) -> Given | None:
         indicator = (declared.indicator or "").format(**parts)
-        place = parts[self.rule.rows[0]] if self.rule.rows[0] in self.rule.keys(name) else self.region.centre
+        first = self.rule.rows[0]
+        place = parts[first] if first in self.rule.keys(name) else self._whole(declared.of)
         wanted = _earlier(period, declared.lag)
         held = self._held(place, indicator, wanted, latest=declared.when == "latest")
         bases = {b.id: b for b in self.region.bases.values()}
@@ -169,6 +170,13 @@ class _Reading:
         # A figure from an earlier period stands in for one nobody has: that is an assumption.
         level = best.status if best.period.end >= Period.parse(wanted).start else min(best.status, Status.ASSUMED)
         return Given(best.value * factor(best.unit, declared.unit), level, self._source(best))
+
+    def _whole(self, of: str) -> str:
+        """Return the code of the city, or of the province or country it lies in."""
+        code = self.region.centre
+        for _ in range(("city", "province", "country").index(of)):
+            code = self.region.places[code].parent or code
+        return code
 
     def _held(self, place: str, indicator: str, period: str, *, latest: bool) -> list[Figure]:
         """Return the figures of one period: that named, else the last one inside it, else (``latest``) before it."""

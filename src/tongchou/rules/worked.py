@@ -87,7 +87,7 @@ def differences(case: Case, rule: Rule, file: str) -> list[Problem]:
                 problems.append(codes.UNDEFINED.at(at, name=f"{column} {place}", known="、".join(result.values)))
                 continue
             found, expected = float(result.values[column][result.table.places.index(place)]), _number(value)
-            if not np.isclose(found, expected, rtol=case.within or _CLOSE, atol=0.0, equal_nan=True):
+            if not np.isclose(found, expected, rtol=case.within or _CLOSE, atol=_CLOSE, equal_nan=True):
                 told = {"column": column, "place": place, "expected": _word(expected), "found": _word(found)}
                 problems.append(codes.CASE_DIFFERS.at(at, **told))
     return problems

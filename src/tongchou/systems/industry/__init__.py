@@ -1,0 +1,1 @@
+"""Industry measures: specialisation, concentration, structure, change (S32, S33)."""

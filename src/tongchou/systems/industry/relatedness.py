@@ -1,0 +1,33 @@
+"""Relatedness density: how near a county is to an industry (Hidalgo, Klinger, Barabási, Hausmann 2007, Science 317)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tongchou.kernel.text import Text
+from tongchou.rules.algorithm import Withheld
+
+Numbers = NDArray[np.float64]
+
+
+def density(quotient: Numbers, threshold: float, county: list[str], industry: list[str]) -> dict[str, Numbers]:
+    """Return which industries are strong (0 or 1) and their density in per cent, one number a row.
+
+    Withheld unless every county has every industry once. An industry near to no other has no density.
+    """
+    counties, at_county = np.unique(county, return_inverse=True)
+    industries, at_industry = np.unique(industry, return_inverse=True)
+    if quotient.size != counties.size * industries.size:
+        raise Withheld(Text("有的县缺行业，邻近度无从计算", "some counties lack industries, so nearness is not known"))
+    strong = np.zeros((counties.size, industries.size))
+    strong[at_county, at_industry] = quotient >= threshold
+    both = strong.T @ strong
+    ubiquity = strong.sum(axis=0)
+    larger = np.maximum.outer(ubiquity, ubiquity)
+    near = np.divide(both, larger, out=np.zeros_like(both), where=larger > 0)
+    np.fill_diagonal(near, 0.0)
+    around = near.sum(axis=0)
+    held = strong @ near
+    found = 100.0 * np.divide(held, around, out=np.full_like(held, np.nan), where=around > 0)
+    return {"strong": strong[at_county, at_industry], "density": found[at_county, at_industry]}

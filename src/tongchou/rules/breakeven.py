@@ -19,7 +19,8 @@ from tongchou.rules.table import Numbers, Table
 from tongchou.rules.whatif_settings import Setting, changed, of_one_period, setting_of
 
 _FAN = 16  # pieces a bracket is cut into at a time
-_FINEST = 1e-12  # of the range: what is left to a bracket at last
+_FINE, _FINEST = 1e-10, 1e-12  # of the range: what division, and what Brent's method, leave of a bracket
+_TRIES = 512  # computed at a time
 _WAVERS = 1e-6  # of the range
 
 
@@ -102,8 +103,7 @@ def breakeven(
     trial = _Trial(rule, figures, parameters, held, conclusion)
     trial.answers(np.array([low, high]))  # bounds are told once, not for every value between
     scan = np.linspace(low, high, points)
-    found = [f for left, right in trial.brackets(scan) for f in trial.narrowed(left, right, high - low)]
-    found = _merged(found, _WAVERS * (high - low))
+    found = _merged(trial.narrowed(_brackets(scan, trial.answers(scan)), high - low), _WAVERS * (high - low))
     now = held.now(figures, parameters)
     answer = None if isnan(now) else trial.answers(np.array([now]))[0]
     resolution = (high - low) / (points - 1)
@@ -126,32 +126,33 @@ class _Trial:
         return np.broadcast_to(stack.values[name], (at.size, len(self.table)))
 
     def answers(self, at: Numbers) -> list[Answer]:
-        return self.conclusion.answers(self.table, self.values(at))
+        parts = (at[i : i + _TRIES] for i in range(0, at.size, _TRIES))
+        return [answer for part in parts for answer in self.conclusion.answers(self.table, self.values(part))]
 
-    def brackets(self, at: Numbers) -> list[tuple[float, float]]:
-        """Return the neighbours among ``at`` whose answers differ."""
-        answers = self.answers(at)
-        return [(float(at[i]), float(at[i + 1])) for i in range(at.size - 1) if answers[i] != answers[i + 1]]
-
-    def narrowed(self, left: float, right: float, width: float) -> list[Flip]:
-        """Return the flips between two values whose answers differ, each to a bracket as narrow as can be told."""
-        before, after = self.answers(np.array([left, right]))
-        if isinstance(before, bool) and isinstance(after, bool) and not self._in_steps():
-            flip = self._root(left, right, width, before, after)
-            if flip is not None:
-                return [flip]
-        found, waiting = [], [(left, right)]
+    def narrowed(self, waiting: list[Flip], width: float) -> list[Flip]:
+        """Return the flips in brackets whose ends differ, each to a bracket as narrow as can be told."""
+        found: list[Flip] = []
+        if not self._in_steps():
+            rooted = [(bracket, self._root(bracket, width)) for bracket in waiting]
+            found = [flip for _, flip in rooted if flip is not None]
+            waiting = [bracket for bracket, flip in rooted if flip is None]
         while waiting:
-            a, b = waiting.pop()
-            inner = np.unique(np.linspace(a, b, _FAN + 1))
-            if b - a <= _FINEST * width or inner.size <= 2:
-                found.append(Flip(a, b, *self.answers(np.array([a, b]))))
-            else:
-                waiting += self.brackets(inner)
+            wide = [b for b in waiting if b.high - b.low > _FINE * width]
+            found += [b for b in waiting if b.high - b.low <= _FINE * width]
+            inner = [np.linspace(b.low, b.high, _FAN + 1)[1:-1] for b in wide]
+            answers = self.answers(np.concatenate(inner)) if inner else []
+            waiting = []
+            for i, bracket in enumerate(wide):
+                told = answers[i * (_FAN - 1) : (i + 1) * (_FAN - 1)]
+                at = np.concatenate([[bracket.low], inner[i], [bracket.high]])
+                waiting += _brackets(at, [bracket.before, *told, bracket.after])
         return sorted(found, key=lambda flip: flip.low)
 
-    def _root(self, left: float, right: float, width: float, before: bool, after: bool) -> Flip | None:
+    def _root(self, within: Flip, width: float) -> Flip | None:
         """Return the flip that Brent's method finds; ``None`` where the answers beside the root do not bear it out."""
+        left, right = within.low, within.high
+        if not isinstance(within.before, bool) or not isinstance(within.after, bool):
+            return None
 
         def measure(value: float) -> float:
             return self.conclusion.measure(self.table, self.values(np.array([value])))
@@ -161,7 +162,8 @@ class _Trial:
             return None
         root = float(brentq(measure, left, right, xtol=_FINEST * width))
         a, b = max(left, root - _FINEST * width), min(right, root + _FINEST * width)
-        return Flip(a, b, before, after) if self.answers(np.array([a, b])) == [before, after] else None
+        flip = Flip(a, b, within.before, within.after)
+        return flip if self.answers(np.array([a, b])) == [flip.before, flip.after] else None
 
     def _in_steps(self) -> bool:
         """Return whether the column moves in steps: settled money, or built on it."""
@@ -170,6 +172,12 @@ class _Trial:
             if step.closing is not None or step.names & stepped:
                 stepped.add(step.name)
         return self.conclusion.column_of(self.rule) in stepped
+
+
+def _brackets(at: Numbers, answers: list[Answer]) -> list[Flip]:
+    """Return the neighbours among ``at`` whose answers differ."""
+    pairs = zip(at[:-1].tolist(), at[1:].tolist(), answers[:-1], answers[1:], strict=True)
+    return [Flip(*pair) for pair in pairs if pair[2] != pair[3]]
 
 
 def _merged(flips: list[Flip], near: float) -> list[Flip]:

@@ -22,7 +22,7 @@ _PLACES = Text("单位增减", "places that came or went")
 _METHOD = Text("办法", "method")
 _REST = Text("其余因素", "remaining factors")
 #: Runs of an algorithm, and numbers of one input, above which own and others' changes are not told apart.
-_CALLS, _CELLS = 10_000, 250_000_000
+_CALLS, _CELLS = 2_000, 250_000_000
 
 
 @dataclass(frozen=True, slots=True)

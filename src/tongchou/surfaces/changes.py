@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor, isnan, log10
 from typing import TYPE_CHECKING
@@ -21,8 +21,10 @@ from tongchou.rules.attribution_record import record
 from tongchou.rules.attribution_settling import per_whole_unit
 from tongchou.rules.attribution_words import rounded, sentence, signed, summary
 from tongchou.rules.keys import JOIN
+from tongchou.rules.result import Result
 from tongchou.surfaces.cells import neutral
 from tongchou.surfaces.row_names import code_name
+from tongchou.surfaces.standing import warning, weakest_status
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -40,11 +42,12 @@ HEADS = {
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A change with what its places are called and the hashes of the two runs."""
+    """A change with what its places are called, the hashes of the two runs, and what must be said first of it."""
 
     change: Change
     names: Names
     runs: tuple[str, str]
+    warning: Text | None = None
 
 
 def unit_names(change: Change, region: Region | None) -> dict[str, Text]:
@@ -57,6 +60,13 @@ def unit_names(change: Change, region: Region | None) -> dict[str, Text]:
         between = " · "
         found[place] = Text(between.join(w.zh for w in words) or "全部", between.join(w.en for w in words) or "All")
     return found
+
+
+def warning_of(results: Sequence[Result]) -> Text | None:
+    """Return what must be said first of a change between results: the warning of the weaker one, if there is any."""
+    known = [(level, result) for result in results if (level := weakest_status(result)) is not None]
+    said = warning(min(known, key=lambda each: each[0])[1]) if known else None
+    return said if said is not None and said.zh else None
 
 
 def sides(change: Change) -> tuple[Text, Text]:
@@ -88,22 +98,22 @@ def screen(compared: Compared, language: str) -> RenderableType:
     change = compared.change
     said = [sentence(change, i, compared.names) for i in range(len(change.places))]
     whole = summary(change)
-    lines = [*(note.in_(language) for note in change.notes), *((whole.in_(language),) if whole else ())]
-    text = "\n".join(escape(line) for line in [*(s.in_(language) for s in said), *lines])
+    lines = [*((whole,) if whole else ()), *change.notes, *((compared.warning,) if compared.warning else ())]
+    text = "\n".join(escape(line.in_(language)) for line in [*said, *lines])
     table = Table(title=escape(title(change).in_(language)), title_justify="left")
     one, other = sides(change)
     table.add_column(HEADS["place"].in_(language), overflow="fold")
     for head in (one, other, HEADS["change"], *(factor.label for factor in change.factors)):
         table.add_column(escape(head.in_(language)), justify="right", overflow="fold")
-    decimals = _decimals(change)
+    decimals = decimals_of(change)
     for i, place in enumerate(change.places):
         numbers = [change.before[i], change.after[i]]
         cells = [NONE.in_(language) if isnan(v) else figure(float(v), change.unit) for v in numbers]
-        table.add_row(escape(compared.names[place].in_(language)), *cells, *_parts(change, i, decimals))
+        table.add_row(escape(compared.names[place].in_(language)), *cells, *printed_parts(change, i, decimals))
     return Group(text, "", table)
 
 
-def _parts(change: Change, i: int, decimals: int) -> list[str]:
+def printed_parts(change: Change, i: int, decimals: int) -> list[str]:
     """Return the change and its parts as the table prints them: in the result's own unit, adding up as printed."""
     if isnan(change.total[i]):
         return [NONE.zh] * (1 + len(change.factors))
@@ -111,7 +121,7 @@ def _parts(change: Change, i: int, decimals: int) -> list[str]:
     return [NONE.zh if isnan(v) else signed(v, decimals) if v else "0" for v in (total, *parts)]
 
 
-def _decimals(change: Change) -> int:
+def decimals_of(change: Change) -> int:
     """Return the decimals the table shows: to the unit money is settled in, else four digits of the largest change."""
     per_unit = per_whole_unit(change.rules)
     if per_unit is not None:

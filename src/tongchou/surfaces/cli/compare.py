@@ -54,7 +54,9 @@ def compare(
     if problems:
         raise stop(problems)
     try:
-        compared = _compared(before, after, periods or [], column, region)
+        # An algorithm is called for every combination of changes, which can take a while.
+        with Console(stderr=True).status("正在分解变动… splitting the change"):
+            compared = _compared(before, after, periods or [], column, region)
     except ProblemsError as error:
         raise stop(error.problems) from None
     console = Console()
@@ -72,7 +74,7 @@ def _compared(before: Path, after: Path | None, periods: list[str], column: str 
     from tongchou.rules import codes
     from tongchou.rules.attribution import attribute
     from tongchou.rules.run import result_of
-    from tongchou.surfaces.changes import Compared, unit_names
+    from tongchou.surfaces.changes import Compared, unit_names, warning_of
     from tongchou.surfaces.row_names import row_names
 
     problems: list[Problem] = []
@@ -89,7 +91,7 @@ def _compared(before: Path, after: Path | None, periods: list[str], column: str 
         results.append(results[0])
     other = results[1] if len(results) > 1 else None
     change = attribute(results[0], other, periods=chosen, column=column, names=names)
-    return Compared(change, unit_names(change, used), (runs[0]["hash"], runs[-1]["hash"]))
+    return Compared(change, unit_names(change, used), (runs[0]["hash"], runs[-1]["hash"]), warning_of(results))
 
 
 def _run(path: Path, problems: list[Problem]) -> dict[str, Any]:

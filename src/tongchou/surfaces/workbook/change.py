@@ -59,7 +59,8 @@ def _change(book: Any, styles: Styles, compared: Compared, language: str) -> Non
     figures = (one, other, HEADS["change"], *(f.label for f in change.factors), _SUM, _CHECK)
     heads += [Column(str(neutral(head.in_(language))), 15, "figure") for head in figures]
     heads += [Column(HEADS["status"].in_(language), 8, "centre"), Column(HEADS["said"].in_(language), 60)]
-    notes = "\n".join((_NOTE.in_(language), *(note.in_(language) for note in change.notes)))
+    lines = (*((compared.warning,) if compared.warning else ()), _NOTE, *change.notes)
+    notes = "\n".join(line.in_(language) for line in lines)
     sheet = Sheet(book, styles, "变动", title(change).in_(language), heads, notes)
     first = sheet.row
     for i, place in enumerate(change.places):

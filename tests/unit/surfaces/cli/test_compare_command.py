@@ -68,6 +68,7 @@ def test_the_sentence_comes_first_in_both_languages(runs: tuple[Path, Path]) -> 
     assert result.stdout.splitlines()[0] == "清徐县比上年多 100 元，其中总额 +63，=人口 +37"
     assert result.stdout.index("娄烦县与上年持平") < result.stdout.index("变动归因")
     assert "+62.50" in result.stdout
+    assert "【假定】" in result.stdout
     english = call(*runs, "--lang", "en").stdout
     assert english.splitlines()[0] == "Qingxu County: 100 CNY more than last year, of which pool +63, =population +37"
     assert "140121比上年多" in call(*runs, "--region", "none").stdout
@@ -86,6 +87,7 @@ def test_files_add_up_and_hold_no_formula_of_others(runs: tuple[Path, Path], tmp
     assert [float(v) for v in rows[1][2:8]] == [50, 150, 100, 37.5, 62.5, 0]
     formulas = openpyxl.load_workbook(outputs[2])["变动"]
     cached = openpyxl.load_workbook(outputs[2], data_only=True)["变动"]
+    assert formulas["A2"].value.startswith("【假定】")
     assert formulas["F3"].value == "'=人口"
     assert [formulas.cell(4, c).value for c in (5, 9, 10)] == [
         "=ROUND(D4-C4,9)",

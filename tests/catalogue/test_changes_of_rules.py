@@ -1,0 +1,50 @@
+"""A change of any rule, from a worked case to figures near it, is split without a rest, or the reason is told."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from tests.worked.cases import CASES, RULES, compute
+
+from tongchou.kernel.problems import ProblemsError
+from tongchou.rules.attribution import attribute
+from tongchou.rules.attribution_record import record
+from tongchou.rules.attribution_words import sentence
+
+# Each number grows by a share of its own, so that no two factors act alike and none cancels.
+_SHARES = (1.01, 1.07, 1.03, 1.13, 1.02, 1.05, 1.11)
+
+
+def near(name: str) -> dict[str, dict[str, float | None]]:
+    """Return the figures of a case, grown where they are plain numbers and not shared by several rows."""
+    case, rule = CASES[name], RULES[CASES[name]["rule"]]
+    rows: dict[str, dict[str, float | None]] = {}
+    for i, (place, row) in enumerate(case["given"].items()):
+        rows[place] = dict(row)
+        for k, (input_, held) in enumerate(row.items()):
+            declared = rule.declared.inputs[input_]
+            if held is not None and declared.codes is None and declared.per is None:
+                grown = held * _SHARES[(i + 3 * k) % len(_SHARES)]
+                rows[place][input_] = grown if declared.at_most is None else min(grown, declared.at_most)
+    return rows
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_a_change_is_split_without_a_rest(name: str) -> None:
+    before = compute(CASES[name], CASES[name]["given"])
+    try:
+        after = compute(CASES[name], near(name))
+    except ProblemsError as error:
+        pytest.skip(f"such figures are refused: {error.problems[0].code}")
+    change = attribute(before, after)
+    size = max(float(np.nanmax(np.abs([change.before, change.after]), initial=0)), 1e-300)
+    for i, place in enumerate(change.places):
+        if np.isnan(change.total[i]):
+            assert place in change.reasons
+        elif np.isnan(change.parts[:, i]).any():
+            assert "不能分解" in change.reasons[place].zh
+        else:
+            assert abs(change.parts[:, i].sum() - change.total[i]) <= 1e-9 * size
+            assert abs(change.total[i] - (change.after[i] - change.before[i])) <= 1e-9 * size
+        assert sentence(change, i).zh
+    assert len(record(change)["places"]) == len(change.places)

@@ -83,7 +83,11 @@ def _compared(before: Path, after: Path | None, periods: list[str], column: str 
     runs = [_run(path, problems) for path in ([before] if after is None else [before, after])]
     if problems:
         raise ProblemsError(problems)
-    results = [result_of(run) for run in runs]
+    try:
+        results = [result_of(run) for run in runs]
+    except (KeyError, TypeError, AttributeError, ValueError, IndexError) as error:
+        # The hash fits, so somebody wrote it on purpose; it still is no run.
+        raise ProblemsError([codes.NOT_A_RUN.at(str(before), found=repr(error), expected="tongchou.run/1")]) from None
     used = None if region == "none" else load(region)
     names = {k: v for r in results for k, v in row_names(r.rule, r.keys, used).items()}
     chosen = (periods[0], periods[1]) if periods else None

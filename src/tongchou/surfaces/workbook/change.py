@@ -14,6 +14,7 @@ from tongchou.kernel.text import Text
 from tongchou.kernel.units import label, same_dimension
 from tongchou.rules.attribution import Change
 from tongchou.rules.attribution_words import sentence
+from tongchou.rules.declaration import Input
 from tongchou.rules.parameters import Dated, numbers
 from tongchou.surfaces.cells import neutral
 from tongchou.surfaces.changes import HEADS, Compared, sides, title
@@ -46,6 +47,7 @@ def change_workbook(compared: Compared, language: str = "zh") -> bytes:
     styles = Styles(book)
     if not same_dimension(compared.change.unit, "元"):  # a rate or an index needs its decimals
         styles.decimal = book.add_format({"font_name": "宋体", "font_size": 11, "border": 1, "align": "right"})
+    styles.figure = styles.decimal  # a column has one kind of number
     _change(book, styles, compared, language)
     _factors(book, styles, compared, language)
     book.close()
@@ -118,7 +120,7 @@ def _factors(book: Any, styles: Styles, compared: Compared, language: str) -> No
         Column(HEADS["place"].in_(language), 16),
         Column(one.in_(language), 18, "text"),
         Column(other.in_(language), 18, "text"),
-        Column(Text("单位", "Unit").in_(language), 10, "centre"),
+        Column(Text("计量单位", "Unit").in_(language), 10, "centre"),
         Column(Text("依据", "Paper").in_(language), 40),
     )
     sheet = Sheet(book, styles, "因素", _FACTORS.in_(language), heads, _FACTORS_NOTE.in_(language))
@@ -136,10 +138,18 @@ def _factors(book: Any, styles: Styles, compared: Compared, language: str) -> No
             item = declared.inputs[name]
             words, unit = item.label.text().in_(language), label(item.unit).in_(language)
             for i, place in enumerate(change.places):
-                before, after = (_shown(side[i]) for side in figures)
+                before, after = (_category(item, float(side[i]), language) for side in figures)
                 if before != after:
                     sheet.add((words, compared.names[place].in_(language), before, after, unit, ""))
     sheet.filter()
+
+
+def _category(item: Input, value: float, language: str) -> float | str:
+    """Return a figure as it is shown: the name of the category where it is one."""
+    if isnan(value) or item.codes is None:
+        return _shown(value)
+    held = item.codes.get(int(value))
+    return _shown(value) if held is None else held.text().in_(language)
 
 
 def _codes(both: tuple[Dated, Dated]) -> list[str]:

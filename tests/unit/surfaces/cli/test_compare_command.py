@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from tongchou.rules import parameters
 from tongchou.rules.evaluate import evaluate
 from tongchou.rules.rule import loads
-from tongchou.rules.run import record
+from tongchou.rules.run import content_hash, record
 from tongchou.rules.table import table
 from tongchou.surfaces.cli import app
 
@@ -116,6 +116,9 @@ def test_bad_input_ends_with_two(runs: tuple[Path, Path], tmp_path: Path) -> Non
     text, altered, listed = tmp_path / "text.json", tmp_path / "altered.json", tmp_path / "list.json"
     text.write_text("{", encoding="utf-8")
     listed.write_text("[]", encoding="utf-8")
+    hollow = tmp_path / "hollow.json"
+    forged: dict[str, object] = {"schema": "tongchou.run/1", "rule": 1}
+    hollow.write_text(json.dumps({**forged, "hash": content_hash(forged)}), encoding="utf-8")
     altered.write_text(runs[0].read_text("utf-8").replace("100.0", "101.0"), encoding="utf-8")
     for words, code in (
         ((tmp_path / "none.json",), "O001"),
@@ -123,6 +126,7 @@ def test_bad_input_ends_with_two(runs: tuple[Path, Path], tmp_path: Path) -> Non
         ((text,), "U050"),
         ((listed,), "U050"),
         ((altered,), "U051"),
+        ((hollow,), "U050"),
         ((runs[0],), "U061"),
         ((*runs, "-o", tmp_path / "x.pdf"), "O003"),
         ((*runs, "-o", runs[1]), "O005"),

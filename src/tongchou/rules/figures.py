@@ -23,6 +23,8 @@ from tongchou.rules.table import Table, table
 
 #: The folder of a region package that holds rows for one rule, a file each: ``inputs/fiscal.equalisation.csv``.
 FOLDER = "inputs"
+# The key under which a rule may take any indicators it names, each in its own unit where it declares none.
+_ANY = "indicator"
 
 
 def inputs_file(rule: Rule, region: Region) -> Path:
@@ -33,11 +35,16 @@ def inputs_file(rule: Rule, region: Region) -> Path:
 def periods_held(rule: Rule, region: Region) -> tuple[str, ...]:
     """Return the periods a region package has rows for this rule in, and the years all indicators have figures for."""
     path = inputs_file(rule, region)
-    found = {period for _, period in read_long(path, rule, path.name).rows} if path.is_file() else set()
+    found = {period for _, period, _ in read_long(path, rule, path.name).cells} if path.is_file() else set()
     wanted = [d for d in rule.declared.inputs.values() if d.indicator is not None and d.when == "period" and not d.lag]
     if rule.declared.per[-1] == "year" and wanted and not found:
+        named = rule.declared.names.get(_ANY)
         years = [
-            {f.period.code[:4] for f in region.figures if _fits(d.indicator or "", f.indicator) is not None}
+            {
+                f.period.code[:4]
+                for f in region.figures
+                if (code := _fits(d.indicator or "", f.indicator)) is not None and (named is None or code in named)
+            }
             for d in wanted
         ]
         found = set.intersection(*years)
@@ -123,6 +130,8 @@ class _Reading:
                     for d in of_key
                     if (code := _fits(d.indicator or "", i)) is not None and code not in d.without
                 }
+                if key in self.rule.declared.names and key == _ANY:  # of all indicators those the rule names
+                    found &= set(self.rule.declared.names[key])
                 axes.append(sorted(found))
         return set(product(*axes))
 
@@ -169,7 +178,9 @@ class _Reading:
             return Given(None, best.status, self._source(best))
         # A figure from an earlier period stands in for one nobody has: that is an assumption.
         level = best.status if best.period.end >= Period.parse(wanted).start else min(best.status, Status.ASSUMED)
-        return Given(best.value * factor(best.unit, declared.unit), level, self._source(best))
+        own_unit = declared.indicator == f"{{{_ANY}}}" and declared.unit == "1"
+        value = best.value if own_unit else best.value * factor(best.unit, declared.unit)
+        return Given(value, level, self._source(best))
 
     def _whole(self, of: str) -> str:
         """Return the code of the city, or of the province or country it lies in."""
@@ -212,7 +223,8 @@ def _fits(pattern: str, indicator: str) -> str | None:
     if not indicator.startswith(before) or not indicator.endswith(after):
         return None
     middle = indicator[len(before) : len(indicator) - len(after)]
-    return middle if middle and "." not in middle else None
+    whole = not before and not after  # "{indicator}": any indicator, under its full id
+    return middle if middle and (whole or "." not in middle) else None
 
 
 def _earlier(period: str, years: int) -> str:

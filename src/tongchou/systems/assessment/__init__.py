@@ -1,0 +1,1 @@
+"""Standards and scoring that an assessment is built from (S11)."""

@@ -66,7 +66,8 @@ def settle_groups(
     rank = amounts - whole
     np.maximum(rank, 0.0, out=rank)
     rank /= every + every
-    np.rint(rank, out=rank)
+    rank += 0.5  # half up, as a spreadsheet rounds
+    np.floor(rank, out=rank)
     slack = np.maximum(_EQUAL, _ROUNDINGS * np.spacing(np.add.reduceat(magnitude, starts)))
     does_not_fit = np.abs(np.add.reduceat(amounts, starts) - totals) >= 1 + slack
     result = whole.astype(np.int64)

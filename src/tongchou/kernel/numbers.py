@@ -24,11 +24,14 @@ def number(value: float) -> str:
     return text.replace("-", "−")
 
 
-def figure(value: float, unit: str = "1") -> str:
+def figure(value: float, unit: str = "1", *, aligned: bool = False) -> str:
     """Return a computed ``value`` in ``unit``: amounts in 元 to the fen, others with four digits at least.
 
-    The zeros that rounding leaves at the end are dropped, but not those of fen.
+    The zeros that rounding leaves at the end are dropped, but not those of fen; whole amounts have them only where
+    they stand ``aligned`` under others.
     """
+    if aligned and unit in _DECIMALS:
+        return f"{value:,.{_DECIMALS[unit]}f}".replace("-", "−")
     if value == int(value) and abs(value) < 1e15:
         return number(value)
     if unit in _DECIMALS:

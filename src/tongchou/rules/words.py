@@ -303,7 +303,8 @@ def bare(result: Result, name: str, row: int) -> Text:
         return NO_NUMBER
     if declared.codes is not None and int(value) in declared.codes:
         return declared.codes[int(value)].text()
-    return Text(figure(value, declared.unit), figure(value, declared.unit))
+    shown = figure(value, declared.unit, aligned=True)
+    return Text(shown, shown)
 
 
 def cell(result: Result, name: str, row: int, *, status: bool = True) -> Text:

@@ -19,6 +19,8 @@ from tongchou.rules import words
 from tongchou.rules.keys import label as key_label
 from tongchou.rules.result import Result
 from tongchou.surfaces.cells import neutral
+from tongchou.surfaces.run_rows import distinct, in_order, row_name, tables
+from tongchou.surfaces.standing import warning
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -74,18 +76,6 @@ RUN_EXPORTS: dict[str, RunExport] = {
 }
 
 
-def in_order(result: Result) -> list[int]:
-    """Return the rows of a result by period, then place code."""
-    rows: list[int] = result.table.arranged().order.tolist()
-    return rows
-
-
-def shown(result: Result) -> list[str]:
-    """Return the columns that are the answer: the result first."""
-    declared = result.rule.declared
-    return list(dict.fromkeys((declared.result, *declared.also)))
-
-
 def csv_table(result: Result, names: Mapping[str, Text], language: str = "zh") -> bytes:
     """Return every input and column, one row a place and period, statuses at the end; UTF-8 with a byte order mark."""
     declared, rule = result.rule.declared, result.rule
@@ -131,10 +121,7 @@ def summary(result: Result, names: Mapping[str, Text], language: str = "zh") -> 
     rule, declared = result.rule, result.rule.declared
     units = rule.units()
     parts: list[RenderableType] = []
-    by_keys: dict[tuple[str, ...], list[str]] = {}
-    for name in shown(result):
-        by_keys.setdefault(rule.keys(name), []).append(name)
-    for keys, columns in by_keys.items():
+    for keys, columns in tables(result):
         table = Table(title=declared.title.text().in_(language) if not parts else None, title_justify="left")
         for key in keys:
             table.add_column(key_label(key).in_(language))
@@ -158,21 +145,6 @@ def summary(result: Result, names: Mapping[str, Text], language: str = "zh") -> 
             parts.append(
                 Rich(Text(f"另有 {more} 行，写成文件可见全部。", f"{more} more rows; files hold all.").in_(language))
             )
-    from tongchou.surfaces.workbook.workings_about import warning
-
     if told := warning(result).in_(language):
         parts.append(Rich(told, style="bold red"))
     return Group(*parts)
-
-
-def distinct(result: Result, keys: tuple[str, ...]) -> list[int]:
-    """Return the first row of each combination of ``keys`` and period, in order."""
-    seen: dict[tuple[str, ...], int] = {}
-    for i in in_order(result):
-        seen.setdefault((result.table.periods[i], *(result.keys[key][i] for key in keys)), i)
-    return list(seen.values())
-
-
-def row_name(result: Result, names: Mapping[str, Text], row: int, key: str, language: str) -> str:
-    """Return what a row is called under one key: by its name, the rule's, or its code."""
-    return words.key_name(result, row, key, names.get(result.table.places[row])).in_(language)

@@ -53,10 +53,9 @@ def equation(rule: Rule, name: str, symbols: Symbols = "labels") -> Node | None:
     return Row((build.name(name), Sign("="), right))
 
 
-def legend(rule: Rule) -> dict[str, Node]:
+def legend(rule: Rule) -> dict[str, Name]:
     """Return the letter of every input, parameter (under ``$name``) and column, as ``symbols="letters"`` uses them."""
-    build = _Build(rule, "letters")
-    return {name: build.name(name) for name in rule.declared.quantities()}
+    return _Build(rule, "letters").letters
 
 
 class _Build:

@@ -16,7 +16,7 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
@@ -102,6 +102,14 @@ class OfficialDocument:
     def note(self, text: str) -> None:
         """Add a small paragraph below a table or at the foot."""
         self._paragraph(NOTE, text)
+
+    def equation(self, markup: str) -> None:
+        """Add an equation, an ``m:oMathPara`` element as text, on a line as tall as it needs."""
+        paragraph = self._paragraph(BODY)
+        spacing = paragraph.paragraph_format
+        spacing.line_spacing_rule, spacing.line_spacing = WD_LINE_SPACING.AT_LEAST, Pt(LINE_TWIPS / 20)
+        spacing.first_line_indent, spacing.left_indent = Pt(0), Pt(2 * BODY_PT)
+        paragraph._p.append(parse_xml(markup))
 
     def table(self, form: TableForm, rows: Sequence[Sequence[str]]) -> None:
         """Add a table whose head repeats on every page."""

@@ -9,7 +9,8 @@ import xlsxwriter
 
 from tongchou.kernel.text import Text
 from tongchou.rules.result import Result
-from tongchou.surfaces.workbook.workings_about import about, warning
+from tongchou.surfaces.standing import warning
+from tongchou.surfaces.workbook.workings_about import about
 from tongchou.surfaces.workbook.workings_answer import answer, check
 from tongchou.surfaces.workbook.workings_calculation import calculation, settlements, totals
 from tongchou.surfaces.workbook.workings_given import data, parameters

@@ -4,42 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from tongchou import __version__
 from tongchou.kernel.numbers import figure
 from tongchou.kernel.periods import Period
-from tongchou.kernel.status import Status
 from tongchou.kernel.text import Text
 from tongchou.rules import words
 from tongchou.rules.keys import label as key_label
-from tongchou.rules.result import Result
+from tongchou.surfaces.standing import standing
 from tongchou.surfaces.workbook.workings_sheet import Pen, height, text
 
 _FIELD, _WIDTH = 16.0, 104.0
 _MOST_PROBLEMS = 200
 _NOTES = 400
-
-
-def warning(result: Result) -> Text:
-    """Return what every page must say first where made-up or assumed numbers have an effect; else nothing."""
-    weakest = weakest_status(result)
-    if weakest is Status.ILLUSTRATIVE:
-        return Text(
-            "【示例】含演示用的虚构数据，不得作为依据。",
-            "[Illustrative] Rests on made-up figures; not to be relied on. ",
-        )
-    if weakest is Status.ASSUMED:
-        return Text("【假定】含未经核定的假定值。", "[Assumed] Rests on assumptions nobody has confirmed. ")
-    return Text("", "")
-
-
-def weakest_status(result: Result) -> Status | None:
-    """Return the weakest status of what is shown as result, ``None`` where nothing has a value."""
-    declared = result.rule.declared
-    levels = [result.status[name] for name in dict.fromkeys((declared.result, *declared.also))]
-    held = [int(level.min()) for each in levels if (level := each[each > 0]).size]
-    return Status(min(held)) if held else None
 
 
 def about(pen: Pen) -> None:
@@ -55,7 +31,7 @@ def about(pen: Pen) -> None:
         (say("办法来源", "Source"), declared.method.source),
         (say("每行", "A row is"), say(" × ", " × ").join(key_label(k).in_(language) for k in declared.per)),
         (say("时期", "Periods"), _periods(pen)),
-        (say("可信程度", "Standing"), _standing(pen, result)),
+        (say("可信程度", "Standing"), standing(result).in_(language)),
         (say("引擎", "Engine"), f"Tongchou {__version__}　{say('规则指纹', 'rule digest')} {result.rule.digest[:16]}"),
     ]
     row = 3
@@ -103,30 +79,6 @@ def _periods(pen: Pen) -> str:
             f"{shown[0]}至{shown[-1]}，共 {len(shown)} 期", f"{shown[0]} to {shown[-1]}, {len(shown)} periods"
         )
     return pen.say("、", ", ").join(shown)
-
-
-def _standing(pen: Pen, result: Result) -> str:
-    weakest = weakest_status(result)
-    if weakest is None:
-        return pen.say("没有算出结果，见下面的提示", "no result; see what was told below")
-    names = result.rule.declared.inputs
-    weak = [
-        names[name].label.text().in_(pen.layout.language)
-        for name in names
-        if bool((result.table.status[name] <= min(weakest, Status.ASSUMED))[~np.isnan(result.table.values[name])].any())
-    ]
-    weak += [
-        result.rule.declared.parameters[name].label.text().in_(pen.layout.language)
-        for name, by_period in result.parameters.items()
-        if any(dated.assumed for dated in by_period.values())
-    ]
-    said = f"{weakest.label.in_(pen.layout.language)}：{weakest.about.in_(pen.layout.language)}"
-    if weak and weakest < Status.DERIVED:
-        shown = pen.say("、", ", ").join(weak[:8]) + (" …" if len(weak) > 8 else "")
-        said += pen.say(f"。假定或示例的有：{shown}", f". Assumed or illustrative: {shown}")
-    return said + pen.say(
-        "。结果的可信程度不高于最弱的一项依据。", ". A result is as weak as the weakest number it rests on."
-    )
 
 
 def _reading(pen: Pen) -> list[tuple[str, str]]:

@@ -15,6 +15,8 @@ from tongchou.kernel.units import label
 from tongchou.rules import words
 from tongchou.rules.cells import CLOSED
 from tongchou.rules.keys import label as key_label
+from tongchou.surfaces.run_rows import tables
+from tongchou.surfaces.workbook.workings_cells import ready
 from tongchou.surfaces.workbook.workings_layout import FIRST, Layout
 from tongchou.surfaces.workbook.workings_numbers import Held
 from tongchou.surfaces.workbook.workings_sheet import LINE, Pen, height, text
@@ -24,20 +26,6 @@ _MOST_SENTENCES = 500  # rows; more are not read one by one
 _SENTENCE_WIDTH = 60.0
 _ADDS_UP = Text("相符", "agrees")
 _DIFFERS = Text("有出入", "differs")
-
-
-def shown(layout: Layout) -> list[str]:
-    """Return the columns that are the answer: the result first, then those beside it."""
-    declared = layout.result.rule.declared
-    return list(dict.fromkeys((declared.result, *declared.also)))
-
-
-def tables(layout: Layout) -> list[tuple[tuple[str, ...], list[str]]]:
-    """Return the columns to show by the keys that tell their numbers apart: each such set is a table of its own."""
-    found: dict[tuple[str, ...], list[str]] = {}
-    for name in shown(layout):
-        found.setdefault(layout.result.rule.keys(name), []).append(name)
-    return list(found.items())
 
 
 def rows_of(layout: Layout, held: Held, keys: tuple[str, ...]) -> list[int]:
@@ -52,7 +40,7 @@ def rows_of(layout: Layout, held: Held, keys: tuple[str, ...]) -> list[int]:
 def answer(pen: Pen, held: Held, names: dict[str, str]) -> None:
     """Write 结果: a table for the rows the result stands for, and one for every other kind of row."""
     layout, say, look = pen.layout, pen.say, pen.look
-    parts = tables(layout)
+    parts = tables(layout.result)
     most = max(len(keys) + len(columns) for keys, columns in parts)
     full = layout.result.rule.rows
     sentences = len(held.arranged.order) <= _MOST_SENTENCES
@@ -79,7 +67,6 @@ def answer(pen: Pen, held: Held, names: dict[str, str]) -> None:
             sheet.write_string(row, i, text(head + unit), look.result_head if i >= len(keys) + 1 else look.head)
         sheet.set_row(row, height([(h, 16.0) for h in heads]) + LINE)
         row = _table(pen, sheet, held, names, keys, columns, row + 1, says=says) + 1
-    del most
 
 
 def _table(
@@ -95,8 +82,9 @@ def _table(
 ) -> int:
     layout, look, result = pen.layout, pen.look, pen.layout.result
     order = held.arranged.order.tolist()
-    numbers = {name: held.frame.values[name] for name in columns}
-    styles = {name: look.number(form(numbers[name], result.rule.units()[name])) for name in columns}
+    units, letters = result.rule.units(), {name: layout.letter(name) for name in columns}
+    styles = {name: look.number(form(held.frame.values[name], units[name])) for name in columns}
+    numbers = {name: held.frame.values[name].tolist() for name in columns}
     calculation = layout.sheet("calculation")
     for at in rows_of(layout, held, keys):
         here = order[at]
@@ -109,15 +97,14 @@ def _table(
         sheet.write_string(row, column, text(period), look.code)
         weakest = []
         for i, name in enumerate(columns, column + 1):
-            value = float(numbers[name][at])
-            cell = layout.cell(name).replace("\x00", str(FIRST + at))
-            source, shown_ = f"{calculation}!{cell}", "" if math.isnan(value) else value
+            value = numbers[name][at]
+            source, shown_ = f"{calculation}!{letters[name]}{FIRST + at}", "" if math.isnan(value) else value
             codes = result.rule.declared.columns[name].codes
             if codes is not None:
                 source, shown_ = _category(layout, name, source, value)
-                sheet.write_formula(row, i, f"={source}", look.centre, shown_)
+                sheet.live(row, i, ready(source), look.centre, shown_)
             else:
-                sheet.write_formula(row, i, f"={source}", styles[name], shown_)
+                sheet.live(row, i, source, styles[name], shown_)
             weakest.append(int(result.status[name][here]))
         level = min((w for w in weakest if w), default=0)
         status = Status(level).label if level else words.NO_NUMBER
@@ -220,12 +207,12 @@ def _closes(pen: Pen, sheet: Any, held: Held, name: str, period: str, row: int) 
     per_unit = factor(layout.result.rule.units()[name], step.closing.unit)
     _label(pen, sheet, row, name, period)
     money = look.number("#,##0.00;−#,##0.00")
-    sheet.write_formula(row, 2, f"=SUM({layout.range(block, name, sheet=True)})", money, total)
-    sheet.write_formula(row, 3, f"={at.aim}/{per_unit!r}", money, round(total * per_unit) / per_unit)
+    sheet.live(row, 2, ready(f"SUM({layout.range(block, name, sheet=True)})"), money, total)
+    sheet.live(row, 3, ready(f"{at.aim}/{per_unit!r}"), money, round(total * per_unit) / per_unit)
     difference = f"ROUND({xl_rowcol_to_cell(row, 2)}-{xl_rowcol_to_cell(row, 3)},4)"
-    sheet.write_formula(row, 4, f"={difference}", money, 0)
+    sheet.live(row, 4, ready(f"{difference}"), money, 0)
     condition = f'AND({xl_rowcol_to_cell(row, 4)}=0,{at.closed}="{CLOSED}")'
-    sheet.write_formula(row, 5, _agrees(pen, condition), look.centre, _ADDS_UP.in_(layout.language))
+    sheet.live(row, 5, ready(_agrees(pen, condition)), look.centre, _ADDS_UP.in_(layout.language))
     return row + 1
 
 
@@ -234,14 +221,14 @@ def _compare(pen: Pen, sheet: Any, row: int, name: str, period: str, content: st
     unit = pen.layout.result.rule.units()[name]
     style = look.number(form(np.array([total]), unit))
     _label(pen, sheet, row, name, period)
-    sheet.write_formula(row, 2, content, style, total)
+    sheet.live(row, 2, ready(content), style, total)
     sheet.write_number(row, 3, total, style)
     now, then = xl_rowcol_to_cell(row, 2), xl_rowcol_to_cell(row, 3)
     # What adding in another order may leave in the last digits is no difference.
     least = max(1e-12, 1e-9 * float(np.abs(there).sum()))
-    sheet.write_formula(row, 4, f"=IF(ABS({now}-{then})<={least:.3E},0,{now}-{then})", style, 0)
+    sheet.live(row, 4, ready(f"IF(ABS({now}-{then})<={least:.3E},0,{now}-{then})"), style, 0)
     condition = f"{xl_rowcol_to_cell(row, 4)}=0"
-    sheet.write_formula(row, 5, _agrees(pen, condition), look.centre, _ADDS_UP.in_(pen.layout.language))
+    sheet.live(row, 5, ready(_agrees(pen, condition)), look.centre, _ADDS_UP.in_(pen.layout.language))
 
 
 def _verdict(pen: Pen, sheet: Any, begins: int, row: int) -> None:
@@ -249,4 +236,5 @@ def _verdict(pen: Pen, sheet: Any, begins: int, row: int) -> None:
     cells = f"{xl_rowcol_to_cell(begins, 5, True, True)}:{xl_rowcol_to_cell(row, 5, True, True)}"
     differs, all_good = _DIFFERS.in_(language), pen.say("全部核对相符", "Everything agrees")
     some = pen.say('"有 "&COUNTIF({0},"{1}")&" 项有出入"', 'COUNTIF({0},"{1}")&" differ"').format(cells, differs)
-    sheet.write_formula(2, 0, f'=IF(COUNTIF({cells},"{differs}")=0,"{all_good}",{some})', pen.look.total, all_good)
+    verdict = f'IF(COUNTIF({cells},"{differs}")=0,"{all_good}",{some})'
+    sheet.live(2, 0, ready(verdict), pen.look.total, all_good)

@@ -16,6 +16,7 @@ from tongchou.rules.cells import CLOSED, ROW, Shares, expression, formula, settl
 from tongchou.rules.keys import label as key_label
 from tongchou.rules.settling import Closing
 from tongchou.rules.step import Step
+from tongchou.surfaces.workbook.workings_cells import ready
 from tongchou.surfaces.workbook.workings_layout import FIRST, SETTLING, Block, Col, FromRow, Layout
 from tongchou.surfaces.workbook.workings_numbers import Held, known
 from tongchou.surfaces.workbook.workings_sheet import Pen, height, text
@@ -52,7 +53,7 @@ def calculation(pen: Pen, held: Held, names: dict[str, str]) -> Any:
         for row, cells in zip(rows, zip(*writers, strict=True), strict=True):
             for at, (kind, content, style, value) in enumerate(cells):
                 if kind == "f":
-                    sheet._write_formula(row - 1, at, content, style, value)
+                    sheet.live(row - 1, at, content, style, value)
                 elif kind == "s":
                     sheet._write_string(row - 1, at, content, style)
                 elif kind == "n":
@@ -170,11 +171,11 @@ class _Column:
         if kind == "given":
             # An empty text, not an empty cell, which a formula would take for zero.
             return (
-                ("f", '=""', style, "") if math.isnan(v := values[row - offset]) else ("n", v, style, None)
+                ("f", '""', style, "") if math.isnan(v := values[row - offset]) else ("n", v, style, None)
                 for row in rows
             )
         content, written = self._formula(block)
-        pieces = content.split(ROW)
+        pieces = (ready(content) if written == "f" else content).split(ROW)
         return (
             (written, str(row).join(pieces), style, "" if math.isnan(v := values[row - offset]) else v) for row in rows
         )
@@ -282,7 +283,7 @@ def _settlement(pen: Pen, held: Held, sheet: Any, step: Step, block: Block, row:
         style = look.centre if field_ == "closed" else look.number("General" if field_ == "known" else "#,##0.00")
         if field_ in ("count", "aim", "floors", "left"):
             style = look.number("#,##0;−#,##0")
-        sheet.write_formula(row - 1, i, getattr(made, field_), style, value)
+        sheet.live(row - 1, i, ready(getattr(made, field_)), style, value)
 
 
 def totals(pen: Pen, held: Held) -> None:
@@ -302,4 +303,4 @@ def totals(pen: Pen, held: Held) -> None:
         for block, value in zip(layout.blocks, held.total(name, term), strict=True):
             content = FromRow(layout, held.steps[name], block).window(term, sheet=True)
             row, shown = FIRST - 1 + block.at, "" if math.isnan(value) else value
-            sheet.write_formula(row, column, f'=IFERROR({content},"")', pen.look.number("#,##0.0000"), shown)
+            sheet.live(row, column, ready(f'IFERROR({content},"")'), pen.look.number("#,##0.0000"), shown)

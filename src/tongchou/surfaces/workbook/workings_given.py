@@ -153,11 +153,10 @@ def data(pen: Pen, held: Held, names: dict[str, str]) -> None:
         sheet.write_string(2, i, text(head + words), look.part_head)
         sheet.write_string(3, i, "", look.unit)
         sheet.write_string(4, i, "", look.words)
-    sheet.set_row(2, height(tall[::2]))
+    sheet.set_row(2, height([*tall[::2], *zip(heads, widths, strict=False)]))
     sheet.set_row(4, height(tall[1::2]))
     _rows(pen, sheet, held, names, beside)
     _limits(pen, sheet, first)
-    del result
 
 
 def _beside(layout: Any, order: list[int]) -> tuple[dict[str, Status | None], dict[str, str], list[tuple[str, str]]]:

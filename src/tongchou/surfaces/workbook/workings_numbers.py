@@ -80,7 +80,7 @@ def _period(units: Numbers, found: dict[str, Numbers], rows: Any) -> None:
     here = units[rows]
     grid = known(here)
     floor = np.floor(here + grid)
-    remainder = np.rint(np.maximum(here - floor, 0.0) / (2 * grid))
+    remainder = np.floor(np.maximum(here - floor, 0.0) / (2 * grid) + 0.5)
     served = np.lexsort((-here, -remainder))
     before = np.empty(rows.size)
     before[served] = np.arange(rows.size)

@@ -8,6 +8,7 @@ from typing import Any
 
 from tongchou.surfaces.cells import neutral
 from tongchou.surfaces.workbook.page import fitting
+from tongchou.surfaces.workbook.workings_cells import Formulas
 from tongchou.surfaces.workbook.workings_layout import Layout
 from tongchou.surfaces.workbook.workings_style import Look
 from tongchou.surfaces.wrapping import lines_of
@@ -34,7 +35,7 @@ class Pen:
 
     def sheet(self, name: str, note: str, widths: Sequence[float]) -> Any:
         """Return a new worksheet with its title, note and print set-up."""
-        sheet = self.book.add_worksheet(self.layout.sheet(name))
+        sheet = self.book.add_worksheet(self.layout.sheet(name), Formulas)
         for i, width in enumerate(widths):
             sheet.set_column(i, i, width)
         sheet.set_row(0, 28)

@@ -59,6 +59,6 @@ def other_values(declared: Parameter, value: Any) -> Iterator[Any]:
             yield from ({**value, code: other} for other in other_values(declared, held))
         return
     low, high = declared.at_least, declared.at_most
-    for other in (value * 0.9, value * 1.1, value + 1, value - 1):
-        if other != value and (low is None or other >= low) and (high is None or other <= high):
+    for other in (value * 0.9, value * 1.1, value + 1, value - 1, low, high):
+        if other is not None and other != value and (low is None or other >= low) and (high is None or other <= high):
             yield other

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from tongchou.kernel.measures import KNOWN, measure
 from tongchou.kernel.text import Text
 
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ _DEFINITIONS = (
     "wanCNY = 1e4 * CNY = 万元",
     "mCNY = 1e6 * CNY = 百万元",
     "yiCNY = 1e8 * CNY = 亿元",
+    # Other currencies are dimensions of their own: nothing here knows a rate of exchange.
+    "CAD = [money_cad] = 加元",
+    "AUD = [money_aud] = 澳元",
+    "EUR = [money_eur] = 欧元",
+    "eurocent = 0.01 * EUR = 欧分",
     "person = [person] = 人 = persons",
     "kperson = 1e3 * person = 千人",
     "wanperson = 1e4 * person = 万人",
@@ -86,7 +92,7 @@ def unit(text: str) -> pint.Unit:
 def is_unit(text: str) -> bool:
     """Return whether ``text`` can be read as a unit."""
     try:
-        unit(text)
+        measure(text)
     except ValueError:
         return False
     return True
@@ -94,7 +100,14 @@ def is_unit(text: str) -> bool:
 
 def same_dimension(a: str, b: str) -> bool:
     """Return whether two units measure the same kind of thing, so that one converts to the other."""
-    return bool(unit(a).dimensionality == unit(b).dimensionality)
+    return measure(a).dimensions == measure(b).dimensions
+
+
+def has_offset(text: str) -> bool:
+    """Return whether zero of a unit is not zero of what it measures, as for ℃: then no factor alone converts it."""
+    if all(name in KNOWN for name, _ in measure(text).parts):
+        return False
+    return bool(registry().Quantity(0.0, unit(text)).to_base_units().magnitude)
 
 
 @lru_cache(maxsize=1024)
@@ -105,10 +118,9 @@ def factor(source: str, target: str) -> float:
     """
     if not same_dimension(source, target):
         raise ValueError(f"{source!r} cannot be converted to {target!r}")
-    quantity = registry().Quantity
-    if quantity(0.0, unit(source)).to(unit(target)).magnitude:
+    if source != target and (has_offset(source) or has_offset(target)):
         raise ValueError(f"{source!r} and {target!r} differ by an offset, so no factor converts them")
-    return float(quantity(1.0, unit(source)).to(unit(target)).magnitude)
+    return measure(source).to(measure(target))
 
 
 def convert(value: float, source: str, target: str) -> float:
@@ -125,6 +137,10 @@ _ENGLISH = {
     "万元": "10⁴ CNY",
     "百万元": "10⁶ CNY",
     "亿元": "10⁸ CNY",
+    "加元": "CAD",
+    "澳元": "AUD",
+    "欧元": "EUR",
+    "欧分": "euro cents",
     "人": "persons",
     "千人": "10³ persons",
     "万人": "10⁴ persons",

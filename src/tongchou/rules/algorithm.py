@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
+import importlib.util
 import inspect
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tongchou.kernel.problems import Problem, ProblemsError
@@ -97,6 +102,31 @@ def _function(name: str) -> Callable[..., Mapping[str, Any]]:
     return found
 
 
+def _arguments(name: str) -> set[str]:
+    """Return the names of a function's arguments: read from its source, for importing it may bring in half of SciPy.
+
+    What is no plain function at the top of its module is imported. Raises as :func:`_function`.
+    """
+    module, _, attribute = name.partition(":")
+    if module not in sys.modules:
+        spec = importlib.util.find_spec(module)
+        if spec is not None and spec.origin is not None and attribute in (plain := _plain(Path(spec.origin))):
+            return set(plain[attribute])
+    return set(inspect.signature(_function(name)).parameters)
+
+
+@lru_cache(maxsize=64)
+def _plain(path: Path) -> dict[str, frozenset[str]]:
+    """Return the arguments of every plain function (undecorated, every argument named) at the top of a module."""
+    found = {}
+    for node in ast.parse(path.read_bytes()).body:
+        if isinstance(node, ast.FunctionDef) and not node.decorator_list:
+            held = node.args
+            if held.vararg is None and held.kwarg is None and not held.posonlyargs:
+                found[node.name] = frozenset(arg.arg for arg in (*held.args, *held.kwonlyargs))
+    return found
+
+
 @dataclass(slots=True)
 class Computed:
     """What an algorithm gave for a whole table, rows in the table's order."""
@@ -115,11 +145,10 @@ def find(declared: Declaration, where: str, problems: list[Problem]) -> Algorith
         problems.append(codes.NO_ALGORITHM.at(where, name=name, reason=reason, example=example))
         return None
     try:
-        function = _function(name)
-    except (ImportError, AttributeError) as error:
+        taken = _arguments(name)
+    except (ImportError, AttributeError, SyntaxError) as error:
         problems.append(codes.NO_ALGORITHM.at(where, name=name, reason=str(error), example=example))
         return None
-    taken = set(inspect.signature(function).parameters)
     wanted = {*declared.inputs, *declared.parameters}
     optional = {*declared.per[:-1], _NOTE}
     extra, lacking = sorted(taken - wanted - optional), sorted(wanted - taken)

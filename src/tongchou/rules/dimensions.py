@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from tongchou.kernel.measures import NONE, Measure, measure
 from tongchou.kernel.problems import Problem
-from tongchou.kernel.units import registry, unit
+from tongchou.kernel.units import has_offset
 from tongchou.rules import codes
 from tongchou.rules.terms import Term
-
-if TYPE_CHECKING:
-    import pint
 
 _SAME = {"add", "subtract", "greatest", "least", "coalesce", "nullif"}
 _COMPARE = {"equal", "unequal", "more", "at_least", "less", "at_most"}
@@ -29,16 +26,15 @@ class Any:
     """The unit of a literal zero, which fits every unit."""
 
 
-Inferred = "pint.Unit | type[Truth] | type[Any]"
+Inferred = Measure | type[Truth] | type[Any]
 
 
 def is_declarable(text: str) -> bool:
     """Return whether ``text`` is a unit a rule may declare: one that a factor alone converts (so not ℃)."""
     try:
-        zero = registry().Quantity(0.0, unit(text)).to_base_units().magnitude
+        return not has_offset(text)
     except ValueError:
         return False
-    return not zero
 
 
 class _MismatchError(Exception):
@@ -55,61 +51,59 @@ def fit(term: Term, units: Mapping[str, str], target: str, where: str, problems:
     """
     try:
         fitted, found = _infer(term, units)
-        return _to(fitted, found, unit(target))
+        return _to(fitted, found, measure(target))
     except _MismatchError as error:
         problems.append(codes.DIMENSIONS.at(where, part=error.part, found=error.found, expected=error.expected))
         return None
 
 
-def _show(found: object) -> str:
+def _show(found: Inferred) -> str:
     if found is Truth:
         return "真假 true/false"
-    return str(found) if str(found) not in ("", "dimensionless") else "1"
+    return str(found)
 
 
-def _factor(source: pint.Unit, target: pint.Unit) -> float:
-    return float(registry().Quantity(1.0, source).to(target).magnitude)
-
-
-def _to(term: Term, found: object, target: pint.Unit) -> Term:
+def _to(term: Term, found: Inferred, target: Measure) -> Term:
     if found is Any:
         return term
-    if found is Truth or found.dimensionality != target.dimensionality:  # type: ignore[attr-defined]
+    if not isinstance(found, Measure) or found.dimensions != target.dimensions:
         raise _MismatchError(term.text, _show(found), _show(target))
-    factor = _factor(found, target)  # type: ignore[arg-type]
+    factor = found.to(target)
     return term if factor == 1.0 else Term("convert", (term,), factor, (), term.text)
 
 
-def _number(term: Term, found: object) -> pint.Unit:
+def _number(term: Term, found: Inferred) -> Measure:
+    if isinstance(found, Measure):
+        return found
     if found is Truth:
         raise _MismatchError(term.text, _show(found), "数 a number")
-    return registry().dimensionless if found is Any else found  # type: ignore[return-value]
+    return NONE
 
 
-def _alike(args: tuple[Term, ...], found: list[object]) -> tuple[tuple[Term, ...], object]:
+def _alike(args: tuple[Term, ...], found: list[Inferred]) -> tuple[tuple[Term, ...], Inferred]:
     """Bring all arguments to the unit of the first that has one."""
     for term, one in zip(args, found, strict=True):
         _number(term, one)
-    first = next((one for one in found if one is not Any), Any)
-    if first is Any:
+    first = next((one for one in found if isinstance(one, Measure)), None)
+    if first is None:
         return args, Any
-    return tuple(_to(t, one, first) for t, one in zip(args, found, strict=True)), first  # type: ignore[arg-type]
+    return tuple(_to(t, one, first) for t, one in zip(args, found, strict=True)), first
 
 
-def _truth(term: Term, found: object) -> None:
+def _truth(term: Term, found: Inferred) -> None:
     if found is not Truth:
         raise _MismatchError(term.text, _show(found), "真假 true/false")
 
 
-def _infer(term: Term, units: Mapping[str, str]) -> tuple[Term, object]:
-    one = registry().dimensionless
+def _infer(term: Term, units: Mapping[str, str]) -> tuple[Term, Inferred]:
+    one = NONE
     op = term.op
     if op == "number":
         return term, Any if term.value == 0 else one
     if op == "name":
-        return term, unit(units[str(term.value)])
+        return term, measure(units[str(term.value)])
     if op == "parameter":
-        return term, unit(units[f"${term.value}"])
+        return term, measure(units[f"${term.value}"])
     pairs = [_infer(arg, units) for arg in term.args]
     args, found = tuple(a for a, _ in pairs), [f for _, f in pairs]
     if op in ("multiply", "divide"):
@@ -142,7 +136,7 @@ def _infer(term: Term, units: Mapping[str, str]) -> tuple[Term, object]:
         return replace(term, args=args), _number(args[0], found[0]) ** 0.5
     if op == "power":
         base = _number(args[0], found[0])
-        if base.dimensionality == one.dimensionality:
+        if base.dimensions == one.dimensions:
             return replace(term, args=tuple(_to(t, f, one) for t, f in zip(args, found, strict=True))), one
         return replace(term, args=args), base ** _literal(args[1])
     if op in ("count", "rank"):

@@ -50,7 +50,8 @@ def factors_of(pair: Pair) -> tuple[Factor, ...]:
         if one.value != other.value:
             kind: Kind = "pool" if name in pools else "parameter"
             found.append(Factor(kind, (f"${name}",), declared.parameters[name].label.text()))
-    if elsewhere and not _independent(pair):
+    # Where money is settled, others decide who gets the fen left over, though no amount depends on them.
+    if elsewhere and (not _independent(pair) or any(_settles(side.rule) for side in pair.sides)):
         found.append(Factor("others", (OTHERS,), _OTHERS))
     if pair.sides[0].rule.digest != pair.sides[1].rule.digest:
         found.append(Factor("method", (METHOD,), _METHOD))
@@ -134,6 +135,10 @@ def _looks_at_others(rule: Rule) -> bool:
             if any(part.op in WINDOWS for part in step.term.walk()):
                 return True
     return rule.algorithm is not None and bool(needed & set(rule.algorithm.columns))
+
+
+def _settles(rule: Rule) -> bool:
+    return rule.declared.columns[rule.declared.result].closes is not None
 
 
 def _pools(rule: Rule) -> set[str]:

@@ -238,6 +238,22 @@ def test_a_rule_without_windows_knows_no_others() -> None:
     assert parts(change) == {"people": [2, 1]}
 
 
+def test_a_fen_that_others_move_is_theirs() -> None:
+    # No amount depends on another place: 0.334, 0.333, 0.333 settle to .34 .33 .33; with C at 0.335 the fen goes there.
+    text = HEAD + (
+        "  claim: {formula: people * need + $floor, unit: 元, label: {zh: 应补, en: claim}}\n"
+        "  share: {formula: claim / 1000, unit: 元, label: {zh: 补助, en: share},"
+        " closes: {to: $pool, at_most: true, unit: 分}}\n"
+    )
+    rule = loads(text)
+    before = run([334, 333, 333], [1] * 3, pool=10, rule=rule)
+    change = attribute(before, run([334, 333, 335], [1] * 3, pool=10, rule=rule, period="2021"))
+    assert change.way == "alone"
+    assert change.before.tolist() == [0.34, 0.33, 0.33]
+    assert change.after.tolist() == [0.33, 0.33, 0.34]
+    assert parts(change) == {"people": [0, 0, 0.01], "#others": [-0.01, 0, 0]}
+
+
 def test_another_formula_is_the_method() -> None:
     # The new rule takes the same need for everybody: A has 3 of 4, then 1 of 2.
     per_head = loads(HEAD + SHARE.replace("people * need", "people * avg(need) over ()"))

@@ -12,10 +12,12 @@ from tongchou.rules.result import Result
 from tongchou.surfaces.standing import warning
 from tongchou.surfaces.workbook.workings_about import about
 from tongchou.surfaces.workbook.workings_answer import answer, check
-from tongchou.surfaces.workbook.workings_calculation import calculation, settlements, totals
-from tongchou.surfaces.workbook.workings_given import data, parameters
+from tongchou.surfaces.workbook.workings_calculation import calculation
+from tongchou.surfaces.workbook.workings_data import data
 from tongchou.surfaces.workbook.workings_layout import lay_out
 from tongchou.surfaces.workbook.workings_numbers import Held
+from tongchou.surfaces.workbook.workings_parameters import parameters
+from tongchou.surfaces.workbook.workings_settlement import settlements, totals
 from tongchou.surfaces.workbook.workings_sheet import Pen
 from tongchou.surfaces.workbook.workings_style import Look
 

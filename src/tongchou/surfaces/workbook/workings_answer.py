@@ -24,6 +24,7 @@ from tongchou.surfaces.workbook.workings_style import form
 
 _MOST_SENTENCES = 500  # rows; more are not read one by one
 _SENTENCE_WIDTH = 60.0
+_MOST_CODES = 40  # a spreadsheet nests 64 calls at most
 _ADDS_UP = Text("相符", "agrees")
 _DIFFERS = Text("有出入", "differs")
 
@@ -44,7 +45,11 @@ def answer(pen: Pen, held: Held, names: dict[str, str]) -> None:
     most = max(len(keys) + len(columns) for keys, columns in parts)
     full = layout.result.rule.rows
     sentences = len(held.arranged.order) <= _MOST_SENTENCES
-    widths = [16.0] * (most + 1) + [12.0, _SENTENCE_WIDTH]
+    widths = [16.0] * (most + 2)
+    for keys, columns in parts:
+        if sentences and keys == full:
+            at = len(keys) + len(columns) + 2
+            widths[at:] = [*widths[at:at], _SENTENCE_WIDTH, *widths[at + 1 :]]
     note = say(
         "数字取自“计算”，随之变动。状态和说明是出表时的。",
         "Numbers are taken from the calculation and follow it. Status and sentences are as of writing.",
@@ -100,7 +105,7 @@ def _table(
             value = numbers[name][at]
             source, shown_ = f"{calculation}!{letters[name]}{FIRST + at}", "" if math.isnan(value) else value
             codes = result.rule.declared.columns[name].codes
-            if codes is not None:
+            if codes is not None and len(codes) <= _MOST_CODES:
                 source, shown_ = _category(layout, name, source, value)
                 sheet.live(row, i, ready(source), look.centre, shown_)
             else:
@@ -113,7 +118,7 @@ def _table(
             place = names.get(result.table.places[here])
             said = words.says(result, here, Text(place, place) if place else None).in_(layout.language)
             sheet.write_string(row, column + 2 + len(columns), text(said), look.text)
-            sheet.set_row(row, height([(said, 16.0 if column + 2 + len(columns) < 0 else _SENTENCE_WIDTH)]))
+            sheet.set_row(row, height([(said, _SENTENCE_WIDTH)]))
         row += 1
     return row
 
@@ -148,17 +153,18 @@ def check(pen: Pen, held: Held) -> None:
     sheet = pen.sheet("check", note, widths)
     row = 3
     begins = row
+    beside = (say("差额", "Difference"), say("核对", "Check"))
     if layout.settlements:
-        heads = (say("结算的列", "Settled column"), say("时期", "Period"), say("结算后合计", "Sum as settled"))
-        heads += (say("结算到", "Settled to"), say("差额", "Difference"), say("核对", "Check"))
-        row = _heads(pen, sheet, row, say("一、合计相符", "1. What closes"), heads)
+        sums = (say("结算后合计", "Sum as settled"), say("结算到", "Settled to"), *beside)
+        first = (say("结算的列", "Settled column"), say("时期", "Period"), *sums)
+        row = _heads(pen, sheet, row, say("一、合计相符", "1. What closes"), first)
         begins = row
         for name, period in layout.settlements:
             row = _closes(pen, sheet, held, name, period, row)
         row += 1
-    heads = (say("列", "Column"), say("时期", "Period"), say("现在的合计", "Sum now"))
-    heads += (say("出表时的合计", "Sum as delivered"), say("差额", "Difference"), say("核对", "Check"))
-    row = _heads(pen, sheet, row, say("二、与出表时相符", "2. As delivered"), heads)
+    sums = (say("现在的合计", "Sum now"), say("出表时的合计", "Sum as delivered"), *beside)
+    second = (say("列", "Column"), say("时期", "Period"), *sums)
+    row = _heads(pen, sheet, row, say("二、与出表时相符", "2. As delivered"), second)
     for col in layout.columns:
         if col.kind == "column":
             for block in layout.blocks:

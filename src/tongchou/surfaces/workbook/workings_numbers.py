@@ -40,7 +40,7 @@ class Held:
     def column(self, col: Col) -> Numbers:
         """Return the numbers of one column of the calculation, NaN where a cell is empty."""
         if col.kind == "number":
-            return 1.0 + numbered(self.codes[col.of])[1]
+            return numbered(self.codes[col.of])[1].astype(np.float64) + 1
         if col.kind != "part":
             return self.frame.values[col.of]
         step = self.steps[col.of]

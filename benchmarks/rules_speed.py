@@ -99,9 +99,7 @@ def sweep(pandas: Any, fisca: Any) -> None:
 
 def growth(pandas: Any) -> None:
     """More rows, each in a process of its own."""
-    print(
-        "\nMore rows: medians of 3, each in a process of its own; peak memory, of which the lists given take the first"
-    )
+    print("\nMore rows: medians of 3, a process of its own each; peak memory, that of the lists given first")
     print("        rows   lists MiB        ours       MiB      pandas       MiB     ratio")
     for periods in (10, 20, 200, 2000):
         lists = child("-m", "benchmarks._rules_cases", "made", str(periods), "1")["peak"]

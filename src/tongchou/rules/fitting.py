@@ -20,17 +20,18 @@ def row_keys(rule: Rule, table: Table) -> dict[str, tuple[str, ...]]:
         return {rule.rows[0]: table.places}
     if set(table.keys) == set(rule.rows):
         return {key: table.keys[key] for key in rule.rows}
-    parts, problems = [], []
+    parts: dict[str, tuple[str, ...]] = {}
+    problems = []
     for place in dict.fromkeys(table.places):
         try:
-            keys.split(place, len(rule.rows))
+            parts[place] = keys.split(place, len(rule.rows))
         except ValueError:
             expected, example = keys.JOIN.join(rule.rows), keys.JOIN.join("ABCDEF"[: len(rule.rows)])
             problems.append(codes.KEY_PARTS.at(place, place=place, expected=expected, example=example))
     if problems:
         raise ProblemsError(problems)
-    parts = [keys.split(place, len(rule.rows)) for place in table.places]
-    return {key: tuple(part[i] for part in parts) for i, key in enumerate(rule.rows)}
+    each = [{place: part[i] for place, part in parts.items()} for i in range(len(rule.rows))]
+    return {key: tuple(map(of.__getitem__, table.places)) for key, of in zip(rule.rows, each, strict=True)}
 
 
 def unfit(rule: Rule, table: Table, row_codes: Mapping[str, tuple[str, ...]]) -> list[Problem]:

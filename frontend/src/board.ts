@@ -16,6 +16,8 @@ export interface Board {
   period: string;
   classes: string[];
   missing: string;
+  /** Whether each class is one category, called by its own words. */
+  named?: boolean;
   units: Unit[];
 }
 

@@ -13,6 +13,12 @@ htmx.config.allowEval = false;
 htmx.config.selfRequestsOnly = true;
 htmx.config.historyCacheSize = 0;
 htmx.config.refreshOnHistoryMiss = true;
+// A form whose fields have problems comes back with 422: it is shown like any other answer.
+htmx.config.responseHandling = [
+  { code: "204", swap: false },
+  { code: "[23]..|422", swap: true },
+  { code: "[45]..", swap: false, error: true },
+];
 
 document.documentElement.classList.add("js");
 const prepare = (root: ParentNode): void => {

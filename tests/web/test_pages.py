@@ -18,6 +18,9 @@ PAGES = {
     "/findings/": ("没有牵头单位", "No lead"),
     "/figures/": ("每个数据都有来源和状态", "Every figure has a source"),
     "/figures/population.resident/": ("常住人口", "Definition"),
+    "/rules/": ("逐步可读，任何人都能重算", "whose method it is"),
+    "/rules/fiscal.equalisation/": ("点任何一个数", "Choose any number"),
+    "/rules/fiscal.equalisation/workings?period=2021&at=2021&row=140123": ("逐步计算", "Step by step"),
     "/documents/": ("读另一份文件", "Read another document"),
     "/base-map/": ("审图号", "approval number"),
 }
@@ -38,6 +41,7 @@ def test_every_address_is_tested_here_or_below():
     assert named == {
         "home", "policy", "ledger", "export", "findings", "figures", "indicator", "indicator-export",
         "base-map", "documents", "received", "language",
+        "rules", "rule", "rule-workings", "rule-export", "change-export",
     }  # fmt: skip
 
 

@@ -187,7 +187,8 @@ class TcCountyMap extends HTMLElement {
     add(board.unit, "");
     const last = board.classes.length - 1;
     board.classes.forEach((bound, i) => {
-      add(i === last && i > 0 ? `> ${board.classes[i - 1] ?? ""}` : `≤ ${bound}`, `class-${i}`);
+      if (board.named) add(bound, `class-${i}`);
+      else add(i === last && i > 0 ? `> ${board.classes[i - 1] ?? ""}` : `≤ ${bound}`, `class-${i}`);
     });
     if (board.units.some((u) => u.value === null)) add(board.missing, "is-none");
     if (board.units.some((u) => u.rank !== null)) add(this.#word("rank"), "");

@@ -10,6 +10,7 @@ from tongchou.rules.keys import JOIN
 from tongchou.rules.rule import Rule
 
 _BETWEEN = " · "
+_TOGETHER = "+"  # between the members of a coalition
 
 
 def code_name(rule: Rule, key: str, code: str, region: Region | None) -> Text:
@@ -29,6 +30,9 @@ def code_name(rule: Rule, key: str, code: str, region: Region | None) -> Text:
                 indicator = region.indicators.get(declared.indicator.replace(f"{{{key}}}", code))
                 if indicator is not None:
                     return Text(*(words.rpartition(sep)[2] for words, sep in _title(indicator.title)))
+    if _TOGETHER in code:
+        members = [code_name(rule, key, part, region) for part in code.split(_TOGETHER)]
+        return Text(_TOGETHER.join(m.zh for m in members), _TOGETHER.join(m.en for m in members))
     return Text(code, code)
 
 

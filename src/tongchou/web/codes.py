@@ -56,3 +56,37 @@ FILE_TOO_LARGE = ProblemKind(
         "upload it in parts, or read it on your own machine with tongchou read",
     ),
 )
+NOT_A_NUMBER = ProblemKind(
+    "W008",
+    Text("“{text}”不是数", "“{text}” is not a number"),
+    Text(
+        "写成 0.6、60%、30,000 这样的数；留空即用现行取值",
+        "write 0.6, 60% or 30,000; leave it empty for the value in force",
+    ),
+)
+PERIOD_NOT_HELD = ProblemKind(
+    "W009",
+    Text("没有时期“{text}”的内置数据", "there are no built-in figures for “{text}”"),
+    Text(
+        "在列出的时期中选；自带数据请用命令行计算",
+        "choose among the periods listed; compute figures of your own on the command line",
+    ),
+)
+NO_SUCH_CHOICE = ProblemKind(
+    "W010",
+    Text("没有“{text}”这个选项", "“{text}” is not among the choices"),
+    Text("在列出的选项中选", "choose one that is listed"),
+)
+NOTHING_CHANGED = ProblemKind(
+    "W011",
+    Text("没有改动任何参数，无从与现行取值比较", "no parameter was changed, so there is nothing to compare with"),
+    Text("先在参数栏填入设想的值，或改选一个时期", "fill in a value to try, or choose a period instead"),
+)
+NO_FIGURES = ProblemKind(
+    "W012",
+    Text("内置数据不够，不能在网页上计算", "the built-in figures do not suffice to compute this here"),
+    Text(
+        "用命令行带上自己的数据计算，见本页所列命令",
+        "compute it on the command line with figures of your own; the command is on this page",
+    ),
+)

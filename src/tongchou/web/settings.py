@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "tongchou.web.ledger",
     "tongchou.web.figures",
+    "tongchou.web.computing",
     "tongchou.web.pages",
 ]
 MIDDLEWARE = [

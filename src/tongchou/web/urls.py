@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tongchou.web.computing import views as computing
 from tongchou.web.figures import basemap
 from tongchou.web.figures import views as figures
 from tongchou.web.language import choose
@@ -17,6 +18,11 @@ urlpatterns = [
     path("figures/", figures.indicators, name="figures"),
     path("figures/<str:id_>/", figures.indicator, name="indicator"),
     path("figures/<str:id_>.<slug:suffix>", figures.indicator_export, name="indicator-export"),
+    path("rules/", computing.rules, name="rules"),
+    path("rules/<str:id_>/", computing.rule, name="rule"),
+    path("rules/<str:id_>/workings", computing.workings, name="rule-workings"),
+    path("rules/<str:id_>/result.<slug:suffix>", computing.rule_export, name="rule-export"),
+    path("rules/<str:id_>/change.<slug:suffix>", computing.change_export, name="change-export"),
     path("base-map/", basemap.base_map, name="base-map"),
     path("documents/", ledger.documents, name="documents"),
     path("documents/<int:pk>/received", ledger.received, name="received"),

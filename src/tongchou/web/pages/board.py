@@ -17,7 +17,7 @@ def board_json(indicator: Indicator, column: Column, cells: list[Cell], language
         "title": indicator.title.in_(language),
         "unit": label(indicator.unit).in_(language),
         "period": column.label.in_(language),
-        "classes": [number(b) for b in _breaks(values)],
+        "classes": [number(b) for b in breaks(values)],
         "units": [_unit(cell, values, language) for cell in cells],
         "missing": STATES["missing"].in_(language),
     }
@@ -35,16 +35,17 @@ def _unit(cell: Cell, values: list[float], language: str) -> dict[str, Any]:
         "label": number(value) if value is not None else cell.state_label.in_(language),
         "rank": cell.rank,
         "status": figure.status.label.in_(language) if figure is not None else "",
-        "class": _class(value, values) if value is not None else None,
+        "class": class_of(value, values) if value is not None else None,
     }
 
 
-def _breaks(values: list[float]) -> list[float]:
+def breaks(values: list[float]) -> list[float]:
     """Return the upper bounds of the classes: up to four groups of about equal number, equal values together."""
     ordered = sorted(set(values))
     groups = min(4, len(ordered))
     return [ordered[(i + 1) * len(ordered) // groups - 1] for i in range(groups)]
 
 
-def _class(value: float, values: list[float]) -> int:
-    return sum(value > bound for bound in _breaks(values))
+def class_of(value: float, values: list[float]) -> int:
+    """Return the number of the class a value falls in."""
+    return sum(value > bound for bound in breaks(values))

@@ -33,6 +33,12 @@ def said(text: Any) -> Any:
 
 
 @register.filter
+def mathematics(text: Text) -> SafeString:
+    """Show MathML that ``rules.mathematics`` wrote, in the language of the page; it escapes what it writes."""
+    return SafeString(text.in_(current()))
+
+
+@register.filter
 def unit(text: str) -> str:
     """Show a unit of measure in the language of the page."""
     return label(text).in_(current())

@@ -1,0 +1,285 @@
+"""How one number came about: every figure, parameter and step behind it, with sources, for whoever contests it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from tongchou.kernel.numbers import figure
+from tongchou.kernel.text import Text
+from tongchou.rules import words
+from tongchou.rules.keys import ROWS
+from tongchou.rules.parameters import Dated
+from tongchou.rules.result import Result
+from tongchou.rules.step import Step
+from tongchou.rules.terms import WINDOWS, Term
+from tongchou.web.computing.cells import Shown, shown, unit_of, value_of, with_unit
+from tongchou.web.computing.describing import Formula, formula_of
+from tongchou.web.computing.tables import distinct, exact_sum, rows_of
+
+_MOST_PLACES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An input that the number rests on."""
+
+    name: str
+    label: Text
+    cell: Shown
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A parameter that the number rests on, with the value in force."""
+
+    name: str
+    label: Text
+    value: Text
+    dated: Dated
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What goes into a step: a name with its value, or something taken over several places, with each place's value."""
+
+    label: Text
+    value: Text
+    anchor: str
+    places: tuple[tuple[Text, Shown], ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step with its value in this row."""
+
+    name: str
+    label: Text
+    note: Text | None
+    formula: Formula
+    cell: Shown
+    unit: str
+    terms: tuple[Part, ...]
+    is_asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A step that an algorithm recorded: for this row where it has one number a row, else for the whole period."""
+
+    label: Text
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Everything behind one number."""
+
+    column: Text
+    cell: Shown
+    unit: str
+    place: Text
+    figures: tuple[Figure, ...]
+    settings: tuple[Setting, ...]
+    stages: tuple[Stage, ...]
+    notes: tuple[Noted, ...]
+
+
+def account(result: Result, names: Mapping[str, Text], row: int, name: str) -> Account:
+    """Return how column ``name`` of a row came about, steps in the order they are computed."""
+    return _Accounting(result, names, row, name).account()
+
+
+class _Accounting:
+    def __init__(self, result: Result, names: Mapping[str, Text], row: int, name: str) -> None:
+        self.result, self.names, self.row, self.name = result, names, row, name
+        self.rule, self.declared = result.rule, result.rule.declared
+        self.steps = {step.name: step for step in self.rule.steps}
+        self.period = result.table.periods[row]
+
+    def account(self) -> Account:
+        rule, declared, result = self.rule, self.declared, self.result
+        needed, parameters = self._needed()
+        place = result.table.places[self.row]
+        ordered = [*(rule.algorithm.columns if rule.algorithm else ()), *(s.name for s in rule.steps)]
+        return Account(
+            words.called(rule, self.name),
+            shown(result, self.names, self.name, self.row),
+            unit_of(result, self.name),
+            self._place(place),
+            tuple(self._figure(n) for n in declared.inputs if n in needed),
+            tuple(self._setting(n) for n in declared.parameters if n in parameters),
+            tuple(self._stage(n) for n in ordered if n in needed),
+            tuple(self._notes()) if rule.algorithm and needed & set(rule.algorithm.columns) else (),
+        )
+
+    def _place(self, place: str) -> Text:
+        """Name the keys that tell this number apart, not those it is the same for."""
+        keys = self.rule.keys(self.name)
+        parts = [words.key_name(self.result, self.row, key, self.names.get(place)) for key in keys]
+        between = words.BETWEEN
+        return Text(between.join(p.zh for p in parts) or "全部", between.join(p.en for p in parts) or "All")
+
+    def _needed(self) -> tuple[set[str], set[str]]:
+        """Return every input and column, and every parameter, that the number depends on."""
+        names: set[str] = set()
+        parameters: set[str] = set()
+        waiting = [self.name]
+        while waiting:
+            at = waiting.pop()
+            if at in names or at in ROWS:
+                continue
+            names.add(at)
+            if at in self.steps:
+                waiting += self.steps[at].names
+                parameters |= self.steps[at].parameters
+            elif at in self.declared.columns:
+                waiting += self.declared.inputs
+                parameters |= set(self.declared.parameters)
+        coded = [by for p in parameters if (by := self.declared.parameters[p].by) in self.declared.inputs]
+        return names | {by for by in coded if by is not None}, parameters
+
+    def _figure(self, name: str) -> Figure:
+        result = self.result
+        sources = result.table.sources.get(name)
+        cell = shown(result, self.names, name, self.row)
+        return Figure(
+            name, words.called(self.rule, name), cell, unit_of(result, name), sources[self.row] if sources else ""
+        )
+
+    def _setting(self, name: str) -> Setting:
+        declared, dated = self.declared.parameters[name], self.result.parameters[name][self.period]
+        value = dated.value
+        if isinstance(value, Mapping):
+            code = self._code(str(declared.by))
+            value = value.get(code, float("nan"))
+        text = figure(float(value), declared.unit)
+        return Setting(name, declared.label.text(), with_unit(Text(text, text), declared.unit), dated)
+
+    def _code(self, by: str) -> str:
+        if by in self.result.keys:
+            return self.result.keys[by][self.row]
+        value = value_of(self.result, by, self.row)
+        return "" if np.isnan(value) else str(int(value))
+
+    def _stage(self, name: str) -> Stage:
+        item = self.declared.columns[name]
+        step = self.steps.get(name)
+        return Stage(
+            name,
+            item.label.text(),
+            item.note.text() if item.note is not None else None,
+            formula_of(self.rule, name),
+            shown(self.result, self.names, name, self.row),
+            unit_of(self.result, name),
+            tuple(self._terms(step)) if step is not None else (),
+            name == self.name,
+        )
+
+    def _terms(self, step: Step) -> list[Part]:
+        found = [self._term(name) for name in self._order(step)]
+        for name in sorted(step.parameters):
+            setting = self._setting(name)
+            found.append(Part(setting.label, setting.value, f"with-{name}"))
+        seen: set[tuple[str, tuple[str, ...]]] = set()
+        for part in step.term.walk():
+            if part.op not in WINDOWS:
+                continue
+            rows = self._alike(part.keys)
+            inner = [str(p.value) for p in part.walk() if p.op == "name"]
+            for name in dict.fromkeys(inner):
+                if (name, part.keys) not in seen:
+                    seen.add((name, part.keys))
+                    found.append(self._over(part, name, rows, step))
+        return found
+
+    def _order(self, step: Step) -> list[str]:
+        """Return what the step takes from its own row, as the formula names it, then what it closes to."""
+        written = [str(part.value) for part in step.term.walk() if part.op == "name"]
+        names = dict.fromkeys((*written, *sorted(step.own)))
+        return [name for name in names if name in step.own and name not in ROWS]
+
+    def _term(self, name: str) -> Part:
+        cell = shown(self.result, self.names, name, self.row)
+        return Part(words.called(self.rule, name), self._said(cell, name), f"step-{name}")
+
+    def _said(self, cell: Shown, name: str) -> Text:
+        if cell.why is not None:
+            return Text(f"{cell.text.zh}（{cell.why.zh}）", f"{cell.text.en} ({cell.why.en})")
+        return with_unit(cell.text, unit_of(self.result, name))
+
+    def _over(self, part: Term, name: str, rows: list[int], step: Step) -> Part:
+        """Return what a window looks at, place by place, and where it takes one name its value."""
+        each = distinct(self.result, rows, self.rule.keys(name))
+        values = [value_of(self.result, name, i) for i in each]
+        if step.leaves_out:
+            each = [i for i, v in zip(each, values, strict=True) if not np.isnan(v)]
+            values = [v for v in values if not np.isnan(v)]
+        alone = part.args[0].op == "name"
+        taken = _taken(part.op, values) if alone else None
+        unit = "1" if part.op == "count" else self.rule.units()[name]
+        if taken is not None:
+            text = figure(taken, unit)
+            label, value = words.phrase(self.rule, part), with_unit(Text(text, text), unit)
+        else:
+            label = words.called(self.rule, name)
+            value = Text(f"{len(each)} 个数", f"{len(each)} figures")
+        listed = [(self._name(i, name), shown(self.result, self.names, name, i)) for i in each[:_MOST_PLACES]]
+        return Part(label, value, "", tuple(listed), max(0, len(each) - _MOST_PLACES))
+
+    def _name(self, row: int, name: str) -> Text:
+        place = self.names.get(self.result.table.places[row])
+        parts = [words.key_name(self.result, row, key, place) for key in self.rule.keys(name)]
+        between = words.BETWEEN
+        return Text(between.join(p.zh for p in parts) or "全部", between.join(p.en for p in parts) or "All")
+
+    def _alike(self, keys: tuple[str, ...]) -> list[int]:
+        """Return the rows of the period that are alike in the names a window is partitioned by."""
+        rows = rows_of(self.result, self.period)
+        for key in keys:
+            if key in self.result.keys:
+                rows = [i for i in rows if self.result.keys[key][i] == self.result.keys[key][self.row]]
+            else:
+                here = value_of(self.result, key, self.row)
+                rows = [i for i in rows if value_of(self.result, key, i) == here]
+        return rows
+
+    def _notes(self) -> list[Noted]:
+        rows = rows_of(self.result, self.period)
+        place = sorted(rows, key=lambda i: self.result.table.places[i]).index(self.row)
+        found = []
+        for note in self.result.notes:
+            if note.period != self.period:
+                continue
+            if isinstance(note.value, tuple) and len(note.value) == len(rows):
+                value = _number(note.value[place])
+            elif isinstance(note.value, tuple):
+                value = "；".join(_number(v) for v in note.value[:_MOST_PLACES])
+            else:
+                value = _number(note.value)
+            found.append(Noted(note.words, value))
+        return found
+
+
+def _number(value: float) -> str:
+    return "—" if np.isnan(value) else figure(value)
+
+
+def _taken(op: str, values: list[float]) -> float | None:
+    """Return what an aggregate of plain numbers comes to, ``None`` where it has none or is told otherwise."""
+    if op == "count":
+        return float(len(values))
+    if not values or np.isnan(values).any():
+        return None
+    if op == "sum":
+        return exact_sum(values)
+    if op == "avg":
+        return exact_sum(values) / len(values)
+    if op == "stddev_pop":
+        return float(np.std(values))
+    return {"min": min, "max": max}[op](values) if op in ("min", "max") else None

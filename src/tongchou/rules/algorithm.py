@@ -7,7 +7,7 @@ import importlib
 import importlib.util
 import inspect
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -51,10 +51,11 @@ class Note:
 class Algorithm:
     """A checked function, imported when it is first called.
 
-    ``keys`` are the row keys it asks for, ``columns`` what it returns.
+    ``takes`` are the inputs and parameters it is given, ``keys`` the row keys it asks for, ``columns`` what it returns.
     """
 
     name: str
+    takes: frozenset[str]
     columns: tuple[str, ...]
     keys: tuple[str, ...]
     takes_note: bool
@@ -136,8 +137,11 @@ class Computed:
     withheld: dict[str, Text] = field(default_factory=dict)
 
 
-def find(declared: Declaration, where: str, problems: list[Problem]) -> Algorithm | None:
-    """Return the function a rule names; problems are added when there is none or its arguments are not the names."""
+def find(declared: Declaration, formulas: Collection[str], where: str, problems: list[Problem]) -> Algorithm | None:
+    """Return the function a rule names; problems are added when there is none or its arguments are not the names.
+
+    Inputs and (``$``) parameters that the ``formulas`` mention need not be its arguments too.
+    """
     name = str(declared.compute)
     example = "tongchou.systems.goals.rules:dagum"
     if not name.replace(":", ".").startswith(TRUSTED):
@@ -151,11 +155,12 @@ def find(declared: Declaration, where: str, problems: list[Problem]) -> Algorith
         return None
     wanted = {*declared.inputs, *declared.parameters}
     optional = {*declared.per[:-1], _NOTE}
-    extra, lacking = sorted(taken - wanted - optional), sorted(wanted - taken)
+    free = {name.removeprefix("$") for name in formulas}
+    extra, lacking = sorted(taken - wanted - optional), sorted(wanted - taken - free)
     if extra or lacking:
         shown = {"extra": "、".join(extra) or "—", "lacking": "、".join(lacking) or "—"}
         problems.append(codes.ARGUMENTS.at(where, name=name, **shown))
         return None
     columns = tuple(n for n, column in declared.columns.items() if column.formula is None)
     keys = tuple(key for key in declared.per[:-1] if key in taken)
-    return Algorithm(name, columns, keys, _NOTE in taken)
+    return Algorithm(name, frozenset(taken & wanted), columns, keys, _NOTE in taken)

@@ -40,7 +40,7 @@ class Checking:
         formulas = {name: c.formula for name, c in self.declared.columns.items() if c.formula is not None}
         terms = {n: term for n, text in formulas.items() if (term := self._formula(n, text)) is not None}
         whole = len(terms) == len(formulas)
-        self._find_algorithm()
+        self._find_algorithm(set().union(*(self._mentioned(term) for term in terms.values())))
         if whole:
             self._check_used(terms)
         rows = frozenset(self.declared.per[:-1])
@@ -111,7 +111,7 @@ class Checking:
                     reason = f"at_least {limit.at_least} > at_most {limit.at_most}"
                     self.problems.append(codes.BAD_FIELD.at(self.at(section, name), field=name, reason=reason))
 
-    def _find_algorithm(self) -> None:
+    def _find_algorithm(self, formulas: set[str]) -> None:
         computed = [name for name, column in self.declared.columns.items() if column.formula is None]
         if self.declared.compute is None:
             self.problems += [
@@ -120,7 +120,7 @@ class Checking:
         elif not computed:
             self.problems.append(codes.UNUSED.at(self.at("compute"), name=self.declared.compute))
         else:
-            self.algorithm = algorithm.find(self.declared, self.at("compute"), self.problems)
+            self.algorithm = algorithm.find(self.declared, formulas, self.at("compute"), self.problems)
 
     def _check_dependence(self, terms: Mapping[str, Term], order: list[str]) -> None:
         """A column with ``per`` must be alike in all rows alike in these keys; no window counts a thing twice."""

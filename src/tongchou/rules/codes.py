@@ -340,13 +340,17 @@ NOT_COMPARABLE = ProblemKind(
 )
 NO_PERIOD = ProblemKind(
     "U061",
-    Text("计算记录里没有可比的时期 {period}；有的是 {known}", "the run has no period {period} to compare; it has {known}"),
+    Text(
+        "计算记录里没有可比的时期 {period}；有的是 {known}", "the run has no period {period} to compare; it has {known}"
+    ),
     Text("给出另一次计算，或写明时期", "give a second run, or name a period that is there"),
 )
 NO_SUCH_SETTING = ProblemKind(
     "U062",
     Text("设想里的“{name}”无处可改", "the what-if changes {name!r}, which is not there"),
-    Text("参数写 $名字，数据写名字和单位代码；可用的有 {known}", "write $parameter, or an input and its place: {known}"),
+    Text(
+        "参数写 $名字，数据写名字和单位代码；可用的有 {known}", "write $parameter, or an input and its place: {known}"
+    ),
 )
 BAD_SETTING = ProblemKind(
     "U063",

@@ -24,7 +24,8 @@ class Computing:
     """Numbers and statuses by name, rows in order along the last axis, an axis before it for sets where they differ.
 
     ``values`` and ``status`` hold inputs, parameters (under ``$name``) and row keys that windows use; the columns are
-    added to them; ``status`` may be ``None``, and is then not worked out. ``open`` lists what does not close, ``undefined`` where a column has no number of itself.
+    added to them; ``status`` may be ``None``, and is then not worked out. ``open`` lists what does not close,
+    ``undefined`` where a column has no number of itself.
     """
 
     def __init__(
@@ -48,7 +49,7 @@ class Computing:
         algorithm = self.rule.algorithm
         if algorithm is None:
             return
-        names = (*self.rule.declared.inputs, *(f"${n}" for n in self.rule.declared.parameters))
+        names = _taken(self.rule, algorithm)
         sets = max(self.values[n].shape[0] if self.values[n].ndim > 1 else 1 for n in names)
         each = [_Calls(self, algorithm, i) for i in range(sets)]
         for calls in each:
@@ -94,7 +95,7 @@ class _Calls:
         self.withheld: dict[str, Text] = {}
 
     def _names(self) -> list[str]:
-        return [*self.work.rule.declared.inputs, *(f"${name}" for name in self.work.rule.declared.parameters)]
+        return _taken(self.work.rule, self.algorithm)
 
     def _one(self, many: Mapping[str, NDArray[Any]], name: str, at: int) -> NDArray[Any]:
         held = many[name]
@@ -109,7 +110,7 @@ class _Calls:
         """Call the function for every period; its status is that of the weakest number it was given."""
         declared = self.work.rule.declared
         gaps = np.zeros(self.rows, dtype=np.bool_)
-        for name in declared.inputs:
+        for name in self.algorithm.takes & set(declared.inputs):
             gaps |= np.isnan(self.held[name])
         self.blocked |= gaps
         for group, code in enumerate(self.work.arranged.codes):
@@ -123,8 +124,11 @@ class _Calls:
 
     def _call(self, code: str, rows: NDArray[np.intp]) -> None:
         declared = self.work.rule.declared
-        arguments: dict[str, object] = {name: self.held[name][rows] for name in declared.inputs}
+        takes = self.algorithm.takes
+        arguments: dict[str, object] = {name: self.held[name][rows] for name in declared.inputs if name in takes}
         for name, parameter in declared.parameters.items():
+            if name not in takes:
+                continue
             held = self.held[f"${name}"][rows]
             arguments[name] = held if parameter.by is not None else float(held[0])
         keys = {key: [self.work.keys[key][i] for i in rows] for key in self.algorithm.keys}
@@ -139,3 +143,9 @@ class _Calls:
             self.values[name][rows] = values
         if self.status is not None:
             self.level[rows] = min([Status.DERIVED, *(self.status[name][rows].min() for name in self._names())])
+
+
+def _taken(rule: Rule, algorithm: Algorithm) -> list[str]:
+    """Return the inputs and (``$``) parameters that an algorithm is given."""
+    parameters = [f"${name}" for name in rule.declared.parameters if name in algorithm.takes]
+    return [*(name for name in rule.declared.inputs if name in algorithm.takes), *parameters]

@@ -38,17 +38,26 @@ def periods_held(rule: Rule, region: Region) -> tuple[str, ...]:
     found = {period for _, period, _ in read_long(path, rule, path.name).cells} if path.is_file() else set()
     wanted = [d for d in rule.declared.inputs.values() if d.indicator is not None and d.when == "period" and not d.lag]
     if rule.declared.per[-1] == "year" and wanted and not found:
-        named = rule.declared.names.get(_ANY)
-        years = [
-            {
-                f.period.code[:4]
-                for f in region.figures
-                if (code := _fits(d.indicator or "", f.indicator)) is not None and (named is None or code in named)
-            }
-            for d in wanted
-        ]
-        found = set.intersection(*years)
+        found = _years(rule, region, [d.indicator or "" for d in wanted])
     return tuple(sorted(found))
+
+
+def _years(rule: Rule, region: Region, indicators: Sequence[str]) -> set[str]:
+    """Return the years in which half of the counties or more have every indicator; else those in which any has."""
+    named = rule.declared.names.get(_ANY)
+    counties = set(region.county_level())
+    places: list[dict[str, set[str]]] = []
+    for indicator in indicators:
+        by_year: dict[str, set[str]] = {}
+        for figure in region.figures:
+            code = _fits(indicator, figure.indicator)
+            if code is not None and (named is None or not code or code in named) and figure.place in counties:
+                by_year.setdefault(figure.period.code[:4], set()).add(figure.place)
+        if by_year:  # an indicator of the city or the province only does not say for when counties have figures
+            places.append(by_year)
+    common = set.intersection(*(set(by_year) for by_year in places)) if places else set()
+    full = {year for year in common if all(2 * len(by_year[year]) >= len(counties) for by_year in places)}
+    return full or common
 
 
 def figures(
@@ -117,10 +126,12 @@ class _Reading:
         """Return the rows that the region's own places and indicators give."""
         axes: list[Iterable[str]] = []
         from_figures = [d for d in self.rule.declared.inputs.values() if d.indicator or d.groups]
+        read = [name for name, d in self.rule.declared.inputs.items() if d.indicator or d.groups]
+        going = {key for name in read for key in self.rule.keys(name)}
         for key in self.rule.rows:
-            if key == "county" and from_figures:
+            if key == "county" and key in going:
                 axes.append(self.region.county_level())
-            elif key == "city" and from_figures:
+            elif key == "city" and key in going:
                 axes.append(p.code for p in self.region.places if p.kind.value == "prefecture")
             else:
                 of_key = [d for d in from_figures if d.indicator and f"{{{key}}}" in d.indicator]

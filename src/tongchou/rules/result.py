@@ -91,7 +91,8 @@ class _Causes:
         if self.rule.algorithm is None or name not in self.rule.algorithm.columns:
             return []
         carries = self.rule.declared.missing == "carry"
-        return self._missing(self.rule.declared.inputs, self._period(row) if carries else [row])
+        taken = self.rule.algorithm.takes & set(self.rule.declared.inputs)
+        return self._missing(taken, self._period(row) if carries else [row])
 
     def _causes(self, step: Step, row: int) -> list[tuple[str, int]]:
         found = self._missing(step.own, [row])

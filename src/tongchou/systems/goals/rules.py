@@ -1,0 +1,125 @@
+"""What the declared rules of goals compute: thin adapters, arrays in and arrays out, over the measures beside this."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tongchou.kernel.text import Text
+from tongchou.rules.algorithm import Withheld
+from tongchou.systems.goals.convergence import beta_convergence
+from tongchou.systems.goals.coordination import corrected_coupling, coupling
+from tongchou.systems.goals.decomposition import dagum
+from tongchou.systems.goals.gap_index import service_equality, weight_sensitivity
+from tongchou.systems.goals.inequality import atkinson, coefficient_of_variation, gini, hoover, log_deviation
+from tongchou.systems.goals.measured import Floats
+from tongchou.systems.goals.permutation import slope_test
+
+_FEW = Text("不足三个单位，不计算", "fewer than three units: nothing is computed")
+
+
+def dispersion(output: Floats, people: Floats, aversion: float) -> dict[str, Any]:
+    """Return the spread of output per head over the units of a period, plain and weighted by people."""
+    if output.size < 2:
+        raise Withheld(_FEW)
+    level = output / people
+    return {
+        "variation": coefficient_of_variation(level),
+        "williamson": coefficient_of_variation(level, people),
+        "gini": gini(level, people),
+        "hoover": 100 * hoover(level, people),
+        "atkinson": atkinson(level, aversion, people),
+        "log_deviation": log_deviation(level),
+    }
+
+
+def gini_dagum(output: Floats, people: Floats, group: Floats) -> dict[str, Any]:
+    """Return Dagum's parts of the Gini of output per head, people as weights."""
+    if np.unique(group).size < 2:
+        raise Withheld(Text("只有一组，无从分解", "a single group has nothing to split"))
+    parts = dagum(output / people, group, people)
+    return {"total": parts.total, "within": parts.within, "between": parts.between, "overlap": parts.overlap}
+
+
+def convergence(before: Floats, now: Floats, years: float, level: float, note: Any) -> dict[str, Any]:
+    """Return β- and σ-convergence with the exact permutation p where all arrangements can be counted."""
+    if before.size < 3:
+        raise Withheld(_FEW)
+    beta = beta_convergence(before, now, years)
+    test = slope_test(before, now, years, permutations=9_999, seed=0, level=level)
+    note("arrangements", float(test.arrangements), Text("检验所数的排列数", "arrangements the test counted"))
+    note("exact", float(test.exact), Text("是否逐一数完（1 为精确）", "whether all were counted (1 is exact)"))
+    return {
+        "beta": beta.beta,
+        "speed": 100 * beta.speed,
+        "half_life": beta.half_life,
+        "fit": beta.r_squared,
+        "p": float(np.ravel(test.p)[0]),
+        "sigma_before": log_deviation(before),
+        "sigma_now": log_deviation(now),
+        "yearly_growth": 100 * np.log(now / before) / years,
+    }
+
+
+def coordination(level: Floats, weight: Floats, county: list[str], item: list[str]) -> dict[str, Any]:
+    """Return coupling (classic and corrected) and the weighted level of each county's systems."""
+    table, at, weights = _table(level, weight, county, item)
+    return {
+        "coupling": coupling(table)[at],
+        "corrected": corrected_coupling(table)[at],
+        "together": (table @ weights)[at],
+    }
+
+
+def gap_index(
+    value: Floats,
+    people: Floats,
+    ring: Floats,
+    weight: Floats,
+    direction: Floats,
+    freedom: float,
+    county: list[str],
+    indicator: list[str],
+) -> dict[str, Any]:
+    """Return how far each county is from the centre (ring 1), the equality of services, and rank intervals."""
+    table, at, weights = _table(value, weight, county, indicator)
+    heads, _, _ = _table(people, weight, county, indicator)
+    inside, _, _ = _table(ring, weight, county, indicator)
+    turned, _, _ = _table(direction, weight, county, indicator)
+    centre = inside[:, 0] == 1
+    if not centre.any():
+        raise Withheld(Text("没有中心城区，无从比较", "there is no centre to compare with"))
+    reference = (table[centre] * heads[centre]).sum(axis=0) / heads[centre].sum(axis=0)
+    top = np.where(turned[0] == 1, table, reference)
+    bottom = np.where(turned[0] == 1, reference, table)
+    if (bottom <= 0).any():
+        raise Withheld(Text("有指标为零，比值没有定义", "an indicator is zero, so the ratio is undefined"))
+    ratio = top / bottom
+    capped = np.minimum(ratio, 1.0)
+    sway = weight_sensitivity(capped, weights, freedom)
+    column = np.unique(indicator, return_inverse=True)[1]
+    return {
+        "ratio": ratio[at, column],
+        "gap": (1.0 - capped @ weights)[at],
+        "best_rank": sway.best[at],
+        "worst_rank": sway.worst[at],
+        "equality": service_equality(table, weights, heads[:, 0]),
+    }
+
+
+def _table(
+    values: Floats, weight: Floats, county: list[str], item: list[str]
+) -> tuple[Floats, np.ndarray[Any, Any], Floats]:
+    """Return values as a table (counties, items), the row of each, and the weights of the items made to sum to one."""
+    counties, at_county = np.unique(county, return_inverse=True)
+    items, at_item = np.unique(item, return_inverse=True)
+    if values.size != counties.size * items.size:
+        raise Withheld(Text("有的县缺指标，无从合成", "some counties lack indicators, so nothing can be joined"))
+    table = np.zeros((counties.size, items.size))
+    table[at_county, at_item] = values
+    weights = np.zeros(items.size)
+    weights[at_item] = weight
+    if not weights.sum() > 0:
+        raise Withheld(Text("权重合计为零", "the weights sum to zero"))
+    return table, at_county, weights / weights.sum()

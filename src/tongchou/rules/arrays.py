@@ -201,6 +201,8 @@ def _over(term: Term, groups: Groups, values: Numbers, leaves_out: bool) -> Numb
 
 
 def _ranks(groups: Groups, values: Numbers, *, descending: bool, leaves_out: bool) -> Numbers:
+    if not values.size:
+        return values
     flat = values.reshape(-1, values.shape[-1])
     found = np.stack([rank(groups, one, descending) for one in flat]).reshape(values.shape)
     gaps = np.isnan(values)

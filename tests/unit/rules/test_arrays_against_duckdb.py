@@ -131,3 +131,9 @@ def test_a_gap_blocks_its_own_group_or_itself_only(leaves_out: bool) -> None:
     found = frame.column(term, leaves_out)
     assert np.isnan(found).tolist() == [not leaves_out, not leaves_out, True, True]
     assert undefined(one, frame, found).tolist() == [False, False, True, True]
+
+
+def test_no_rows_give_no_numbers() -> None:
+    frame = Frame(np.zeros(0, dtype=np.intp), {"a": np.zeros(0), "g": np.zeros(0)})
+    for op in WINDOWS:
+        assert frame.column(Term(op, (name("a"),), 0.0, ("g",)), False).shape == (0,)

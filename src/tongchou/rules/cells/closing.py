@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tongchou.kernel.text import Text
 from tongchou.rules.cells.scalar import number
 from tongchou.rules.settling import Closing
 
-CLOSED = "合拢"
+#: What a settlement says where its amounts add up, and where they do not.
+CLOSED, OPEN = Text("合拢", "closes"), Text("不合拢", "does not close")
 _LEAST = "1E-6"  # of a unit: remainders closer than this are equal
 
 
@@ -25,10 +27,12 @@ class Settlement:
     closed: str
 
 
-def settlement(closing: Closing, units: str, floors: str, pool: str | None, at: Settlement, open_: str) -> Settlement:
+def settlement(
+    closing: Closing, units: str, floors: str, pool: str | None, at: Settlement, language: str
+) -> Settlement:
     """Return the formulas of a period. ``units`` and ``floors`` are ranges, ``pool`` the cell or range of the pool.
 
-    ``at`` holds the addresses of the cells themselves, ``open_`` the word where amounts do not close.
+    ``at`` holds the addresses of the cells themselves.
     """
     goal = "0" if pool is None else f"{pool}*{number(closing.pool_unit)}"
     largest = f"MAX(MAX({units}),-MIN({units}))"
@@ -45,7 +49,7 @@ def settlement(closing: Closing, units: str, floors: str, pool: str | None, at: 
         aim=f"=IF(ABS({at.total}-{whole})<1,{whole},ROUND({at.total},0))",
         floors=f"=SUM({floors})",
         left=f"={at.aim}-{at.floors}",
-        closed=f'=IF(OR({at.count}=0,AND({near},{at.aim}{relation}{whole},{sums})),"{CLOSED}","{open_}")',
+        closed=f'=IF(OR({at.count}=0,AND({near},{at.aim}{relation}{whole},{sums})),"{CLOSED.in_(language)}","{OPEN.in_(language)}")',
     )
 
 
@@ -61,7 +65,7 @@ class Shares:
 
 
 def shares(
-    closing: Closing, amount: str, pool_here: str | None, here: Shares, ranges: Shares, at: Settlement
+    closing: Closing, amount: str, pool_here: str | None, here: Shares, ranges: Shares, at: Settlement, language: str
 ) -> Shares:
     """Return the formulas of a row. ``here`` and ``ranges`` are this row's cells and the period's ranges of them.
 
@@ -84,6 +88,6 @@ def shares(
             f"+IF(COUNTIF({ranges.remainder},{here.remainder})>1,{ties},0))"
         ),
         settled=(
-            f'=IF(OR({here.units}="",{at.closed}<>"{CLOSED}"),"",({here.floor}+{one_more})/{number(closing.per_unit)})'
+            f'=IF(OR({here.units}="",{at.closed}<>"{CLOSED.in_(language)}"),"",({here.floor}+{one_more})/{number(closing.per_unit)})'
         ),
     )

@@ -65,7 +65,9 @@ class _Build:
         self.letters: dict[str, Name] = {}
         groups = (("x", list(declared.inputs)), ("p", [f"${n}" for n in declared.parameters]))
         for letter, names in (*groups, ("y", list(declared.columns))):
-            self.letters |= {name: Name(Text(letter, letter), str(i)) for i, name in enumerate(names, 1)}
+            self.letters |= {
+                name: Name(Text(letter, letter), str(i), is_letter=True) for i, name in enumerate(names, 1)
+            }
 
     def name(self, name: str) -> Node:
         if name in ROWS:
@@ -141,7 +143,7 @@ class _Build:
         if op == "sqrt":
             return Root(args[0])
         if op == "exp":
-            return Power(Name(Text("e", "e")), args[0])
+            return Power(Name(Text("e", "e"), is_letter=True), args[0])
         if op == "round":
             return Function("round", args[:1], args[1] if len(args) > 1 else None)
         if op == "nullif":

@@ -29,15 +29,11 @@ class Number(Node):
 
 @dataclass(frozen=True, slots=True)
 class Name(Node):
-    """What an input, column or parameter is called: words, upright, or a single letter with an index, slanted."""
+    """What an input, column or parameter is called: words, set upright, or a letter with an index, slanted."""
 
     words: Text
     index: str = ""
-
-    @property
-    def is_letter(self) -> bool:
-        """Whether it is a symbol and not words."""
-        return len(self.words.en) == 1
+    is_letter: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from tongchou.kernel.text import Text
 from tongchou.kernel.units import label
 from tongchou.rules import words
 from tongchou.rules.keys import label as key_label
-from tongchou.rules.mathematics import breadth, equation, legend, omml
+from tongchou.rules.mathematics import breadth, equation, legend, lines, omml
 from tongchou.rules.parameters import Dated
 from tongchou.rules.result import Result
 from tongchou.surfaces.document.official import OfficialDocument
@@ -22,9 +22,11 @@ from tongchou.surfaces.standing import standing, warning
 
 _LINE = 60  # half-width characters of an equation that fit the text area
 _EQUATION_PT = 14.0
+_LONGEST = 240  # characters of a formula in words; a longer one is left to its equation
 _MOST_ROWS = 2_000  # nobody prints more
 _MOST_SENTENCES = 200
 _WIDTH_MM = 156.0
+_SHORT_PERIOD = 8  # characters
 
 
 def workings(result: Result, names: Mapping[str, Text] | None = None, language: str = "zh") -> bytes:
@@ -65,19 +67,20 @@ class _Writer:
         say, rule = self.say, self.result.rule
         self.paper.heading(say("计算公式", "Formulas"), 1)
         for name in self.declared.columns:
-            self.paper.body(
-                words.formula(rule, name).in_(self.language).replace(" = ", say("：", ": "), 1) + say("。", ".")
-            )
             shown = equation(rule, name)
+            said = words.formula(rule, name).in_(self.language)
+            if shown is not None and len(said) > _LONGEST:
+                said = said.partition(" = ")[0] + say(" = 按下式计算", " = as follows")
+            self.paper.body(said.replace(" = ", say("：", ": "), 1) + say("。", "."))
             if shown is None:
                 continue
-            if breadth(shown, self.language) <= _LINE:
-                self.paper.equation(omml(shown, self.language, size=_EQUATION_PT))
-                continue
-            short = equation(rule, name, "letters")
+            wide = breadth(shown, self.language) > _LINE
+            short = equation(rule, name, "letters") if wide else shown
             assert short is not None  # noqa: S101 - there is one with labels
-            self.paper.equation(omml(short, self.language, size=_EQUATION_PT))
-            self.paper.note(self._where(name))
+            for line in lines(short, _LINE, self.language):
+                self.paper.equation(omml(line, self.language, size=_EQUATION_PT))
+            if wide:
+                self.paper.note(self._where(name))
 
     def _where(self, name: str) -> str:
         """Say what the letters of an equation stand for."""
@@ -146,7 +149,8 @@ class _Writer:
                 heads.append(words.called(rule, name).in_(self.language) + (f"（{unit}）" if unit else ""))
             heads.append(say("状态", "Status"))
             rows = [self._row(row, keys, columns) for row in distinct(self.result, keys)[:_MOST_ROWS]]
-            self.paper.table(TableForm(tuple(heads), _widths(len(keys), len(columns))), rows)
+            period = 32.0 if any(len(row[len(keys)]) > _SHORT_PERIOD for row in rows) else 20.0
+            self.paper.table(TableForm(tuple(heads), _widths(len(keys), period, len(columns))), rows)
             if (more := len(distinct(self.result, keys)) - _MOST_ROWS) > 0:
                 self.paper.note(say(f"另有 {more} 行未列入，见计算底稿。", f"{more} more rows are in the workbook."))
 
@@ -189,11 +193,11 @@ class _Writer:
         return Period.parse(code).label(self.language)
 
 
-def _widths(keys: int, columns: int) -> tuple[float, ...]:
+def _widths(keys: int, period: float, columns: int) -> tuple[float, ...]:
     """Return the widths of a result table's columns, mm: keys, period, numbers, status."""
-    fixed = 22.0 * keys + 20.0 + 16.0
+    fixed = 22.0 * keys + period + 16.0
     each = max(12.0, (_WIDTH_MM - fixed) / columns)
-    return (*[22.0] * keys, 20.0, *[each] * columns, 16.0)
+    return (*[22.0] * keys, period, *[each] * columns, 16.0)
 
 
 def _subscript(index: str) -> str:

@@ -171,7 +171,11 @@ def check(pen: Pen, held: Held) -> None:
                 values = held.frame.values[col.of][block.first - FIRST : block.last + 1 - FIRST]
                 there = values[~np.isnan(values)]
                 ranged = layout.range(block, col.of, sheet=True)
-                _compare(pen, sheet, row, col.of, block.period, f"=SUM({ranged})", math.fsum(there), there)
+                # Money that cancels is nothing, not a last digit below it.
+                cents = layout.result.rule.units()[col.of] in ("元", "CNY")
+                content = f"ROUND(SUM({ranged}),4)" if cents else f"SUM({ranged})"
+                total = round(math.fsum(there), 4) + 0.0 if cents else math.fsum(there)
+                _compare(pen, sheet, row, col.of, block.period, content, total, there)
                 row += 1
     _verdict(pen, sheet, begins, row)
     sheet.freeze_panes(3, 0)
@@ -213,11 +217,11 @@ def _closes(pen: Pen, sheet: Any, held: Held, name: str, period: str, row: int) 
     per_unit = factor(layout.result.rule.units()[name], step.closing.unit)
     _label(pen, sheet, row, name, period)
     money = look.number("#,##0.00;−#,##0.00")
-    sheet.live(row, 2, ready(f"SUM({layout.range(block, name, sheet=True)})"), money, total)
+    sheet.live(row, 2, ready(f"ROUND(SUM({layout.range(block, name, sheet=True)}),4)"), money, round(total, 4) + 0.0)
     sheet.live(row, 3, ready(f"{at.aim}/{per_unit!r}"), money, round(total * per_unit) / per_unit)
     difference = f"ROUND({xl_rowcol_to_cell(row, 2)}-{xl_rowcol_to_cell(row, 3)},4)"
     sheet.live(row, 4, ready(f"{difference}"), money, 0)
-    condition = f'AND({xl_rowcol_to_cell(row, 4)}=0,{at.closed}="{CLOSED}")'
+    condition = f'AND({xl_rowcol_to_cell(row, 4)}=0,{at.closed}="{CLOSED.in_(layout.language)}")'
     sheet.live(row, 5, ready(_agrees(pen, condition)), look.centre, _ADDS_UP.in_(layout.language))
     return row + 1
 

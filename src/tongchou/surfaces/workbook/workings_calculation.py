@@ -33,6 +33,11 @@ def calculation(pen: Pen, held: Held, names: dict[str, str]) -> Any:
         "number, not zero; + 0 keeps a missing number from passing as zero, IFERROR leaves empty what is missing or "
         "undefined (such as a division by zero). Steps on the way are grey, results green.",
     )
+    if layout.result.rule.algorithm is not None:
+        note += pen.say(
+            "写明“由算法给出”的列是数值，改了数据要用统筹重新计算。",
+            " Columns given by the algorithm are numbers: after a change of Data they have to be computed by Tongchou.",
+        )
     columns = [_Column(pen, held, col, names) for col in layout.columns]
     widths = [column.width for column in columns]
     sheet = pen.sheet("calculation", note, widths)
@@ -58,6 +63,7 @@ def calculation(pen: Pen, held: Held, names: dict[str, str]) -> Any:
                     sheet._write_number(row - 1, at, content, style)
                 else:
                     sheet.write_array_formula(row - 1, at, row - 1, at, content, style, value)
+    pen.codes_are_text(sheet, layout.at["#period", ""])
     return sheet
 
 
@@ -156,7 +162,7 @@ class _Column:
         kind, style = self.col.kind, self.style
         if kind == "key":
             codes = self.codes or []
-            return (("s", codes[row - offset], style, None) for row in rows)
+            return (("s", text(codes[row - offset]), style, None) for row in rows)
         if kind == "name":
             look = self.pen.look.one_line
             return (("s", text(self.names.get(self.places[r - offset], "")), look, None) for r in rows)
@@ -203,7 +209,7 @@ def _shares(layout: Layout, step: Step, block: Block) -> Shares:
     ranges = Shares(*(layout.range(block, step.name, part) for part in parts))
     pool = None if closing.to.startswith("$") or closing.to == "0" else layout.cell(closing.to)
     amount = expression(step.term, FromRow(layout, step, block))
-    return shares(closing, amount, pool, here, ranges, layout.settlement(step.name, block.period))
+    return shares(closing, amount, pool, here, ranges, layout.settlement(step.name, block.period), layout.language)
 
 
 def data_column(layout: Layout, name: str) -> int:

@@ -62,6 +62,7 @@ def data(pen: Pen, held: Held, names: dict[str, str]) -> None:
     sheet.set_row(4, height(tall[1::2]))
     _rows(pen, sheet, held, names, beside)
     _limits(pen, sheet, first)
+    pen.codes_are_text(sheet, len(rule.rows))
 
 
 def _beside(layout: Any, order: list[int]) -> tuple[dict[str, Status | None], dict[str, str], list[tuple[str, str]]]:
@@ -117,7 +118,7 @@ def _rows(pen: Pen, sheet: Any, held: Held, names: dict[str, str], beside: list[
             at = order[row - offset]
             column = 0
             for key in rule.rows:
-                sheet._write_string(row - 1, column, layout.result.keys[key][at], look.code)
+                sheet._write_string(row - 1, column, text(layout.result.keys[key][at]), look.code)
                 column += 1
             if layout.named:
                 sheet._write_string(row - 1, column, text(names.get(table.places[at], "")), look.one_line)

@@ -40,6 +40,8 @@ def parameters(pen: Pen) -> None:
     sheet.freeze_panes(FIRST - 1, 1)
     sheet.repeat_rows(FIRST - 2)
     row = FIRST
+    if not layout.values:
+        sheet.write_string(row - 1, 0, say("（本规则没有参数）", "(the rule has no parameters)"), pen.look.note)
     for name, dated, periods in layout.values:
         row = _value(pen, sheet, row, name, dated, _periods(pen, periods), widths)
     replaced = [(name, dated) for name, values in layout.result.replaced.items() for dated in values]
@@ -72,7 +74,7 @@ def _value(
             codes = sorted(set(layout.result.keys[declared.by]))
             sheet.write_number(row - 1, 1, codes.index(code) + 1 if code in codes else 0, look.centre)
         elif declared.by in layout.result.rule.rows:
-            sheet.write_string(row - 1, 1, code, look.code)
+            sheet.write_string(row - 1, 1, text(code), look.code)
         else:
             sheet.write_number(row - 1, 1, float(code), look.centre)
         meaning = _meaning(pen, declared.by, code) if declared.by else ""

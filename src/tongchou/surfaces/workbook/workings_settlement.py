@@ -6,7 +6,6 @@ import math
 from typing import Any
 
 from tongchou.kernel.periods import Period
-from tongchou.kernel.text import Text
 from tongchou.kernel.units import label
 from tongchou.rules import words
 from tongchou.rules.cells import CLOSED, settlement
@@ -17,8 +16,6 @@ from tongchou.surfaces.workbook.workings_layout import FIRST, Block
 from tongchou.surfaces.workbook.workings_numbers import Held, known
 from tongchou.surfaces.workbook.workings_place import FromRow
 from tongchou.surfaces.workbook.workings_sheet import Pen, text
-
-_OPEN = Text("不合拢", "does not close")
 
 
 def settlements(pen: Pen, held: Held) -> None:
@@ -66,9 +63,7 @@ def _settlement(pen: Pen, held: Held, sheet: Any, step: Step, block: Block, row:
     elif closing.to != "0":
         pool = f"MAX({layout.range(block, closing.to, sheet=True)})"
     units, floors = (layout.range(block, step.name, part, sheet=True) for part in ("units", "floor"))
-    made = settlement(
-        closing, units, floors, pool, layout.settlement(step.name, block.period), _OPEN.in_(layout.language)
-    )
+    made = settlement(closing, units, floors, pool, layout.settlement(step.name, block.period), layout.language)
     offset = layout.blocks[0].first
     rows = slice(block.first - offset, block.last + 1 - offset)
     steps = held.settling(step)
@@ -80,7 +75,7 @@ def _settlement(pen: Pen, held: Held, sheet: Any, step: Step, block: Block, row:
     floors_ = steps["floor"][rows]
     total, floor = float(amounts.sum()), float(floors_[floors_ == floors_].sum())
     aim = float(round(goal)) if abs(total - round(goal)) < 1 else float(round(total))
-    values = (amounts.size, total, goal, known(amounts), aim, floor, aim - floor, CLOSED)
+    values = (amounts.size, total, goal, known(amounts), aim, floor, aim - floor, CLOSED.in_(layout.language))
     look = pen.look
     sheet.write_string(row - 1, 0, text(words.called(rule, step.name).in_(layout.language)), look.text)
     sheet.write_string(row - 1, 1, text(Period.parse(block.period).label(layout.language)), look.centre)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from tongchou.surfaces.cells import neutral
 from tongchou.surfaces.workbook.page import fitting
 from tongchou.surfaces.workbook.workings_cells import Formulas
@@ -56,6 +58,13 @@ class Pen:
         pages = self.say("第 &P 页 共 &N 页", "page &P of &N")
         sheet.set_footer("&L&9" + self.title[:80].replace("&", "&&") + f"&R&9{pages}")
         return sheet
+
+    def codes_are_text(self, sheet: Any, columns: int) -> None:
+        """Say that codes in the first columns are text on purpose, or Excel marks every one of them."""
+        blocks = self.layout.blocks
+        if blocks and columns:
+            last = xl_rowcol_to_cell(blocks[-1].last - 1, columns - 1)
+            sheet.ignore_errors({"number_stored_as_text": f"A{blocks[0].first}:{last}"})
 
     def _note(self, sheet: Any, last: int, wide: float, note: str) -> None:
         look = self.look

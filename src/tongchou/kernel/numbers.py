@@ -31,11 +31,11 @@ def figure(value: float, unit: str = "1", *, aligned: bool = False) -> str:
     they stand ``aligned`` under others.
     """
     if aligned and unit in _DECIMALS:
-        return f"{value:,.{_DECIMALS[unit]}f}".replace("-", "−")
+        return f"{value:z,.{_DECIMALS[unit]}f}".replace("-", "−")
     if value == int(value) and abs(value) < 1e15:
         return number(value)
     if unit in _DECIMALS:
-        return f"{value:,.{_DECIMALS[unit]}f}".replace("-", "−")
+        return f"{value:z,.{_DECIMALS[unit]}f}".replace("-", "−")
     size = floor(log10(abs(value)))
     if size < -_MOST_DECIMALS + 1:
         return f"{value:.3g}".replace("-", "−")

@@ -7,11 +7,9 @@ import io
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tongchou.kernel.periods import Period
 from tongchou.kernel.status import Status
 from tongchou.kernel.text import Text
 from tongchou.kernel.units import label
@@ -19,13 +17,7 @@ from tongchou.rules import words
 from tongchou.rules.keys import label as key_label
 from tongchou.rules.result import Result
 from tongchou.surfaces.cells import neutral
-from tongchou.surfaces.run_rows import distinct, in_order, row_name, tables
-from tongchou.surfaces.standing import warning
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-
-_MOST_ROWS = 60  # printed on a terminal; the files hold all
+from tongchou.surfaces.run_rows import in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,41 +102,3 @@ def csv_table(result: Result, names: Mapping[str, Text], language: str = "zh") -
 
 def _exact(value: float) -> int | float:
     return int(value) if value == int(value) and abs(value) < 1e15 else value
-
-
-def summary(result: Result, names: Mapping[str, Text], language: str = "zh") -> RenderableType:
-    """Return a table for a terminal: what each row comes to, with status, below it what the result rests on."""
-    from rich.console import Group
-    from rich.table import Table
-    from rich.text import Text as Rich
-
-    rule, declared = result.rule, result.rule.declared
-    units = rule.units()
-    parts: list[RenderableType] = []
-    for keys, columns in tables(result):
-        table = Table(title=declared.title.text().in_(language) if not parts else None, title_justify="left")
-        for key in keys:
-            table.add_column(key_label(key).in_(language))
-        table.add_column(key_label(declared.per[-1]).in_(language))
-        for name in columns:
-            unit = label(units[name]).in_(language)
-            table.add_column(
-                words.called(rule, name).in_(language) + (f"\n{unit}" if unit else ""), justify="right", overflow="fold"
-            )
-        table.add_column(Text("状态", "status").in_(language))
-        rows = distinct(result, keys)
-        for i in rows[:_MOST_ROWS]:
-            cells = [row_name(result, names, i, key, language) for key in keys]
-            cells.append(Period.parse(result.table.periods[i]).label(language))
-            cells += [words.bare(result, name, i).in_(language) for name in columns]
-            levels = [level for name in columns if (level := int(result.status[name][i]))]
-            cells.append(Status(min(levels)).label.in_(language) if levels else "")
-            table.add_row(*(Rich(cell) for cell in cells))
-        parts.append(table)
-        if (more := len(rows) - _MOST_ROWS) > 0:
-            parts.append(
-                Rich(Text(f"另有 {more} 行，写成文件可见全部。", f"{more} more rows; files hold all.").in_(language))
-            )
-    if told := warning(result).in_(language):
-        parts.append(Rich(told, style="bold red"))
-    return Group(*parts)

@@ -18,8 +18,9 @@ from tongchou.rules import parameters
 from tongchou.rules.evaluate import Result, evaluate
 from tongchou.rules.run import replay
 from tongchou.rules.table import table
-from tongchou.surfaces.computed import RUN_EXPORTS, csv_table, summary
+from tongchou.surfaces.computed import RUN_EXPORTS, csv_table
 from tongchou.surfaces.document.workings import workings
+from tongchou.surfaces.run_summary import summary
 
 NAMES = {"140121": Text("清徐县", "Qingxu"), "140122": Text("=阳曲县", "Yangqu")}
 
@@ -66,14 +67,14 @@ def test_the_csv_holds_every_number_in_full_and_no_formula(result: Result) -> No
 
 def test_the_terminal_shows_results_standing_and_gaps(result: Result) -> None:
     out = io.StringIO()
-    Console(file=out, width=120).print(summary(result, NAMES))
+    Console(file=out, width=120).print(summary(result, NAMES, width=120))
     shown = out.getvalue()
     assert "304,347.83" in shown
     assert "清徐县" in shown
     assert "缺数" in shown
     assert "不得作为依据" in shown
     out = io.StringIO()
-    Console(file=out, width=120).print(summary(result, NAMES, "en"))
+    Console(file=out, width=120).print(summary(result, NAMES, "en", 120))
     assert "Qingxu" in out.getvalue()
 
 

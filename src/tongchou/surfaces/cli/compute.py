@@ -44,7 +44,8 @@ def compute(
     from tongchou.kernel.problems import ProblemsError
     from tongchou.surfaces.cli.problems import show, stop
     from tongchou.surfaces.cli.writing import write
-    from tongchou.surfaces.computed import RUN_EXPORTS, summary
+    from tongchou.surfaces.computed import RUN_EXPORTS
+    from tongchou.surfaces.run_summary import summary
 
     outputs = output or []
     problems = _unfit(outputs)
@@ -55,7 +56,7 @@ def compute(
     except ProblemsError as error:
         raise stop(error.problems) from None
     console = Console()
-    console.print(summary(answer.result, answer.names, language.value))
+    console.print(summary(answer.result, answer.names, language.value, console.width))
     if answer.result.problems:
         show(answer.result.problems[:_SHOWN], Console(stderr=True))
         if (more := len(answer.result.problems) - _SHOWN) > 0:

@@ -90,3 +90,8 @@ NO_FIGURES = ProblemKind(
         "compute it on the command line with figures of your own; the command is on this page",
     ),
 )
+NOT_IN_RANGE = ProblemKind(
+    "W013",
+    Text("“{text}”超出取值范围（{bounds}）", "“{text}” is out of range ({bounds})"),
+    Text("填范围以内的数，并核对单位", "fill in a number within the range, and check the unit"),
+)

@@ -18,6 +18,7 @@ from tongchou.web.computing.checks import Check, checks
 from tongchou.web.computing.tables import Grid, distinct, grids, rows_of
 
 _SENTENCES = 12
+_FEW_SENTENCES = 4
 _MOST_SENTENCES = 60
 _MOST_PROBLEMS = 100
 _NARROW = 5  # columns of a table
@@ -72,13 +73,15 @@ def _period(result: Result, names: Mapping[str, Text], period: str, *, all_steps
     rows = distinct(result, rows_of(result, period), _told_apart(result.rule))
     said = list(dict.fromkeys(words.says(result, i, names.get(result.table.places[i])) for i in rows[:_MOST_SENTENCES]))
     said = [_named(one, names) for one in said]
+    # A county each is a page; a county and industry each is what the table is for.
+    most = _SENTENCES if len(said) <= _SENTENCES else _FEW_SENTENCES
     shown = Period.parse(period)
     where = f"{result.rule.id} {period}"
     return PeriodShown(
         period,
         Text(shown.label(), shown.label("en")),
-        tuple(said[:_SENTENCES]),
-        tuple(said[_SENTENCES:]),
+        tuple(said[:most]),
+        tuple(said[most:]),
         max(0, len(rows) - _MOST_SENTENCES),
         tuple(grids(result, names, period, all_steps=all_steps)),
         tuple(checks(result, period)),

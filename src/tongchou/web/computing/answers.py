@@ -36,7 +36,7 @@ def _compared(region: str, rule: str, period: str, base: str | None, settings: S
 
 def base_in_use(region: str, question: Question) -> str | None:
     """Return the population base a question is answered on: the one it names, else the usual one."""
-    return question.base or bases(region, question.rule, question.periods).usual
+    return question.base or bases(region, question.rule, question.every_period).usual
 
 
 def answer(region: str, question: Question) -> Answer:

@@ -9,7 +9,6 @@ from datetime import date
 
 import numpy as np
 
-from tongchou.kernel.numbers import figure
 from tongchou.kernel.periods import Period
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.kernel.status import Status
@@ -25,6 +24,7 @@ from tongchou.rules.parameters import Dated, Parameters
 from tongchou.rules.result import Result
 from tongchou.rules.rule import Rule
 from tongchou.surfaces.row_names import code_name
+from tongchou.web.computing.questions import range_of
 
 _MOST_SOURCES = 3
 
@@ -212,7 +212,7 @@ def parameters(
                 item.label.text(),
                 item.unit,
                 item.note.text() if item.note is not None else None,
-                _bounds(item),
+                range_of(item),
                 in_force,
                 tuple((dated, _printed(dated, item.unit)) for dated in held.values.get(name, ())),
                 tuple((dated, _printed(dated, item.unit)) for dated in held.replaced.get(name, ())),
@@ -262,15 +262,6 @@ def _printed(dated: Dated, unit: str) -> str:
     if isinstance(dated.value, Mapping):
         return "；".join(f"{code} {exact(value)}" for code, value in dated.value.items())
     return exact(dated.value)
-
-
-def _bounds(item: Parameter) -> Text | None:
-    low, high = item.at_least, item.at_most
-    if low is not None and high is not None:
-        return Text(f"{figure(low)} 至 {figure(high)}", f"{figure(low)} to {figure(high)}")
-    if low is not None:
-        return Text(f"不小于 {figure(low)}", f"at least {figure(low)}")
-    return None if high is None else Text(f"不大于 {figure(high)}", f"at most {figure(high)}")
 
 
 def _codes(item: Column | Input) -> tuple[Text, ...]:

@@ -8,7 +8,10 @@ from math import isfinite
 
 from django.http import QueryDict
 
+from tongchou.kernel.numbers import figure
 from tongchou.kernel.problems import Problem
+from tongchou.kernel.text import Text
+from tongchou.rules.declaration import Parameter
 from tongchou.rules.rule import Rule
 from tongchou.web import codes
 
@@ -37,6 +40,11 @@ class Question:
     def period(self) -> str:
         """The last period asked for, on which map and comparison stand."""
         return self.periods[-1] if self.periods else ""
+
+    @property
+    def every_period(self) -> tuple[str, ...]:
+        """The periods asked for and the one compared with: they stand on one population base."""
+        return tuple(sorted({*self.periods, *({self.against} - {"", IN_FORCE})}))
 
     def address(self, **more: str) -> str:
         """Return the query that asks this again, without what is left as it is; ``more`` adds or (empty) removes."""
@@ -75,10 +83,15 @@ def question(query: QueryDict, rule: Rule, held: tuple[str, ...], bases: tuple[s
             continue
         name = key.removeprefix(SET)
         typed.append((name, text[:_MOST_TYPED]))
-        unit = rule.units().get(f"${name.partition('.')[0]}", "1")
+        unit = rule.units().get(f"${name.partition('.')[0]}")
+        if unit is None:
+            problems.append(codes.NO_SUCH_CHOICE.at(f"${name}", text=name[:40]))
+            continue
         number = read_number(text, unit)
         if number is None:
             problems.append(codes.NOT_A_NUMBER.at(f"${name}", text=text[:40]))
+        elif (bounds := _outside(rule, name, number)) is not None:
+            problems.append(codes.NOT_IN_RANGE.at(f"${name}", text=text[:40], bounds=bounds))
         else:
             settings.append((name, number))
     against = query.get("against", "").strip()
@@ -99,6 +112,24 @@ def question(query: QueryDict, rule: Rule, held: tuple[str, ...], bases: tuple[s
         drawn if drawn in rule.declared.columns else "",
         tuple(problems),
     )
+
+
+def range_of(item: Parameter) -> Text | None:
+    """Return what a parameter may be, in words, ``None`` where it may be anything."""
+    low, high = item.at_least, item.at_most
+    if low is not None and high is not None:
+        return Text(f"{figure(low)} 至 {figure(high)}", f"{figure(low)} to {figure(high)}")
+    if low is not None:
+        return Text(f"不小于 {figure(low)}", f"at least {figure(low)}")
+    return None if high is None else Text(f"不大于 {figure(high)}", f"at most {figure(high)}")
+
+
+def _outside(rule: Rule, name: str, value: float) -> Text | None:
+    item = rule.declared.parameters.get(name.partition(".")[0])
+    if item is None:
+        return None
+    low, high = item.at_least, item.at_most
+    return range_of(item) if (low is not None and value < low) or (high is not None and value > high) else None
 
 
 def is_plain(query: QueryDict) -> bool:

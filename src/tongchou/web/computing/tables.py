@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from tongchou.rules.result import Result
 from tongchou.web.computing.cells import Shown, shown, unit_of, value_of
 
 _MOST_ROWS = 400
+_LONG = 60  # rows
 _MOST_ACROSS = 12
 _MOST_MATRICES = 2
 #: Keys whose rows overlap or measure different things, so that they are no parts of a whole.
@@ -68,6 +69,23 @@ class Grid:
     more: int
 
     @property
+    def is_split(self) -> bool:
+        """Whether it is so long that its groups are better opened one by one."""
+        return self.is_grouped and sum(len(rows) for _, rows in self.groups) > _LONG
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether rows stand in groups."""
+        return any(name is not None for name, _ in self.groups)
+
+    @property
+    def parts(self) -> list[GridPart]:
+        """The tables it is shown as: itself, or one for each group without totals."""
+        if not self.is_split:
+            return [GridPart(None, self)]
+        return [GridPart(name, replace(self, groups=((None, rows),), totals=())) for name, rows in self.groups]
+
+    @property
     def has_totals(self) -> bool:
         """Whether any column can be added up."""
         return any(self.totals)
@@ -76,6 +94,19 @@ class Grid:
     def width(self) -> int:
         """How many columns the table has, that of the status among them."""
         return len(self.keys) + len(self.heads) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class GridPart:
+    """One of the tables a long table is shown as."""
+
+    name: Text | None
+    grid: Grid
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has."""
+        return sum(len(rows) for _, rows in self.grid.groups)
 
 
 def rows_of(result: Result, period: str) -> list[int]:

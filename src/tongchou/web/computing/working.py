@@ -20,7 +20,7 @@ from tongchou.web.computing.questions import IN_FORCE, Question
 from tongchou.web.figures.drawings import attached_boundaries, drawing_of, layout_of
 from tongchou.web.figures.regions import region_named
 
-_FIELDS = ("period", "base", "against")
+_UNFOLDED = 6  # parameters shown without being asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,11 @@ def work(name: str, entry: Entry, asked: Question, language: str) -> Work:
             change = change_shown(compared(name, asked)) if asked.against else None
         except ProblemsError as error:
             problems += error.problems
-    placed = _placed(problems, rule.id, set(rule.declared.parameters))
-    choices = bases(name, rule.id, asked.periods).choices if asked.periods else ()
+    choices = bases(name, rule.id, asked.every_period).choices if asked.periods else ()
+    against = [(code, _label(code)) for code in reversed(entry.periods) if code != asked.period]
+    held = {"period": entry.periods, "base": choices, "against": against or rule.declared.parameters}
+    fields = {name for name, any_ in held.items() if any_} | {f"${name}" for name in rule.declared.parameters}
+    placed = _placed(problems, rule.id, fields)
     context: dict[str, Any] = {
         "placed": placed,
         "elsewhere": placed.get("", []),
@@ -52,11 +55,12 @@ def work(name: str, entry: Entry, asked: Question, language: str) -> Work:
         "period_choices": [(code, _label(code), code in asked.periods) for code in entry.periods],
         "base_choices": [(base.id, base.title, base.note) for base in choices],
         "base_used": base_in_use(name, asked) if choices else None,
-        "against_choices": [(code, _label(code)) for code in reversed(entry.periods) if code != asked.period],
+        "against_choices": against,
         "in_force": IN_FORCE,
         "parameters": parameters(
             rule, rules_of(name)[0].parameters[rule.id], region, asked.period, dict(asked.typed), placed
         ),
+        "fold_parameters": len(rule.declared.parameters) > _UNFOLDED and not (asked.typed or problems),
         "inputs": inputs(rule, region, found.result if found is not None else None),
         "query": asked.address(),
         "command": _command(rule.id, region.id, asked.period),
@@ -91,20 +95,14 @@ def _map(name: str, found: Answer, asked: Question, language: str) -> dict[str, 
     }
 
 
-def _placed(problems: list[Problem], rule: str, parameters: set[str]) -> dict[str, list[Problem]]:
-    """Return the problems by field; those of no field under ""."""
+def _placed(problems: list[Problem], rule: str, fields: set[str]) -> dict[str, list[Problem]]:
+    """Return the problems by field of the form; those of no field it has under ""."""
     found: dict[str, list[Problem]] = {}
     for problem in problems:
-        where = problem.where
-        if where == rule:
-            where = "period"
-        if where not in _FIELDS and where.removeprefix("$") not in parameters:
-            where = ""
-            # A setting of one code is shown with its parameter.
-            bare = problem.where.partition(".")[0]
-            if problem.where.startswith("$") and bare[1:] in parameters:
-                where = bare
-        found.setdefault(where, []).append(problem)
+        # A rule without rows lacks them for the period; a value of one code is shown with its parameter.
+        where = "period" if problem.where == rule else problem.where
+        where = where.partition(".")[0] if where.startswith("$") else where
+        found.setdefault(where if where in fields else "", []).append(problem)
     return found
 
 

@@ -19,6 +19,7 @@ from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.policy.labels import KINDS, REPAIR_KINDS, ROLES, STRENGTHS
 from tongchou.surfaces.exports import EXPORTS
 from tongchou.web import codes
+from tongchou.web.computing.catalogue import by_clause
 from tongchou.web.figures.regions import region_named
 from tongchou.web.ledger.actions import receive_document
 from tongchou.web.ledger.documents import required_document
@@ -51,6 +52,8 @@ def policy(request: HttpRequest) -> HttpResponse:
         "policy": document.policy,
         "views": clause_views(document.policy),
         "counts": counts(document.policy),
+        # Rules serve the clauses of the region's own policy; those of another document are numbered otherwise.
+        "rules": by_clause(settings.REGION) if document.is_builtin else {},
         **_LABELS,
     }
     return render(request, "ledger/policy.html", context)

@@ -23,6 +23,7 @@ from tongchou.rules.attribution_words import rounded, sentence, signed, summary
 from tongchou.rules.keys import JOIN
 from tongchou.rules.result import Result
 from tongchou.surfaces.cells import neutral
+from tongchou.surfaces.fitting_tables import fitting_tables
 from tongchou.surfaces.row_names import code_name
 from tongchou.surfaces.standing import warning, weakest_status
 
@@ -89,28 +90,29 @@ def title(change: Change) -> Text:
     )
 
 
-def screen(compared: Compared, language: str) -> RenderableType:
-    """Return the sentences and below them the table."""
+def screen(compared: Compared, language: str, width: int = 80) -> RenderableType:
+    """Return the sentences and below them the table, for a screen ``width`` cells wide."""
     from rich.console import Group
     from rich.markup import escape
-    from rich.table import Table
 
     change = compared.change
     said = [sentence(change, i, compared.names) for i in range(len(change.places))]
     whole = summary(change)
     lines = [*((whole,) if whole else ()), *change.notes, *((compared.warning,) if compared.warning else ())]
     text = "\n".join(escape(line.in_(language)) for line in [*said, *lines])
-    table = Table(title=escape(title(change).in_(language)), title_justify="left")
     one, other = sides(change)
-    table.add_column(HEADS["place"].in_(language), overflow="fold")
-    for head in (one, other, HEADS["change"], *(factor.label for factor in change.factors)):
-        table.add_column(escape(head.in_(language)), justify="right", overflow="fold")
     decimals = decimals_of(change)
-    for i, place in enumerate(change.places):
-        numbers = [change.before[i], change.after[i]]
-        cells = [NONE.in_(language) if isnan(v) else figure(float(v), change.unit) for v in numbers]
-        table.add_row(escape(compared.names[place].in_(language)), *cells, *printed_parts(change, i, decimals))
-    return Group(text, "", table)
+    places = range(len(change.places))
+
+    def amounts(values: Sequence[float]) -> list[str]:
+        return [NONE.in_(language) if isnan(v) else figure(float(v), change.unit, aligned=True) for v in values]
+
+    parts = [printed_parts(change, i, decimals) for i in places]
+    heads = [HEADS["change"], *(factor.label for factor in change.factors)]
+    columns = [(one.in_(language), amounts(list(change.before))), (other.in_(language), amounts(list(change.after)))]
+    columns += [(head.in_(language), [parts[i][n] for i in places]) for n, head in enumerate(heads)]
+    first = [(HEADS["place"].in_(language), [compared.names[place].in_(language) for place in change.places])]
+    return Group(text, "", escape(title(change).in_(language)), *fitting_tables(first, columns, width))
 
 
 def printed_parts(change: Change, i: int, decimals: int) -> list[str]:

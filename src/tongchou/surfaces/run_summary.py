@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
 from tongchou.kernel.periods import Period
 from tongchou.kernel.status import Status
 from tongchou.kernel.text import Text
@@ -14,6 +12,7 @@ from tongchou.kernel.units import label
 from tongchou.rules import words
 from tongchou.rules.keys import label as key_label
 from tongchou.rules.result import Result
+from tongchou.surfaces.fitting_tables import fitting_tables
 from tongchou.surfaces.run_rows import distinct, row_name, tables
 from tongchou.surfaces.standing import warning
 
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 _MOST_ROWS = 60  # the files hold all
-_HEAD = 12  # a heading wraps at this many cells; numbers never do
-_EDGE = 3  # what the frame takes for each column
 
 
 def summary(result: Result, names: Mapping[str, Text], language: str = "zh", width: int = 80) -> RenderableType:
@@ -46,16 +43,13 @@ def summary(result: Result, names: Mapping[str, Text], language: str = "zh", wid
             (_head(result, n, language), [words.bare(result, n, i).in_(language) for i in shown]) for n in columns
         ]
         status = (Text("状态", "status").in_(language), [_status(result, columns, i, language) for i in shown])
-        parts += [_table(first, few) for few in _fitting(first, [*numbers, status], width)]
+        parts += fitting_tables(first, [*numbers, status], width)
         if (more := len(rows) - _MOST_ROWS) > 0:
             told = Text(f"另有 {more} 行，写成文件可见全部。", f"{more} more rows; files hold all.")
             parts.append(Rich(told.in_(language)))
     if warned := warning(result).in_(language):
         parts.append(Rich(warned, style="bold red"))
     return Group(*parts)
-
-
-_Column = tuple[str, list[str]]
 
 
 def _head(result: Result, name: str, language: str) -> str:
@@ -66,36 +60,3 @@ def _head(result: Result, name: str, language: str) -> str:
 def _status(result: Result, columns: Sequence[str], row: int, language: str) -> str:
     levels = [level for name in columns if (level := int(result.status[name][row]))]
     return Status(min(levels)).label.in_(language) if levels else ""
-
-
-def _width(column: _Column) -> int:
-    head = max(min(cell_len(line), _HEAD) for line in column[0].split("\n"))
-    return _EDGE + max([head, *map(cell_len, column[1])])
-
-
-def _fitting(first: list[_Column], others: list[_Column], width: int) -> list[list[_Column]]:
-    """Split the columns so that each part, beside the first ones, is no wider than the screen; one always goes in."""
-    room = width - 1 - sum(map(_width, first))
-    parts: list[list[_Column]] = [[]]
-    used = 0
-    for column in others:
-        if parts[-1] and used + _width(column) > room:
-            parts.append([])
-            used = 0
-        parts[-1].append(column)
-        used += _width(column)
-    return parts
-
-
-def _table(first: list[_Column], others: list[_Column]) -> RenderableType:
-    from rich.table import Table
-    from rich.text import Text as Rich
-
-    table = Table()
-    for head, cells in first:
-        table.add_column(head, no_wrap=True, min_width=max(map(cell_len, cells), default=0))
-    for head, cells in others:
-        table.add_column(head, justify="right", overflow="fold", min_width=max(map(cell_len, cells), default=0))
-    for row in zip(*(cells for _, cells in (*first, *others)), strict=True):
-        table.add_row(*(Rich(cell) for cell in row))
-    return table

@@ -60,7 +60,7 @@ def compare(
     except ProblemsError as error:
         raise stop(error.problems) from None
     console = Console()
-    console.print(screen(compared, language.value))
+    console.print(screen(compared, language.value, console.width))
     written = [write(path, CHANGE_EXPORTS[path.suffix.lower()](compared, language.value)) for path in outputs]
     if failed := [p for p in written if p is not None]:
         raise stop(failed)

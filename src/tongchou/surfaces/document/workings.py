@@ -117,7 +117,7 @@ class _Writer:
                     )
                 )
         heads = (say("参数", "Parameter"), say("数值", "Value"), say("自…起", "From"), say("依据", "Basis"))
-        self.paper.table(TableForm(heads, (42, 40, 24, 50)), rows)
+        self.paper.table(TableForm(heads, (40, 36, 28, 52)), rows)
         replaced = [n for n, values in self.result.replaced.items() if values]
         if replaced:
             called = say("、", ", ").join(self.declared.parameters[n].label.text().in_(self.language) for n in replaced)

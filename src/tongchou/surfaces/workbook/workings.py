@@ -21,6 +21,8 @@ from tongchou.surfaces.workbook.workings_settlement import settlements, totals
 from tongchou.surfaces.workbook.workings_sheet import Pen
 from tongchou.surfaces.workbook.workings_style import Look
 
+_MOST_IN_MEMORY = 200_000  # cells; the text of more goes through temporary files
+
 
 def workings(
     result: Result, language: str = "zh", title: str | None = None, names: Mapping[str, Text] | None = None
@@ -30,8 +32,9 @@ def workings(
     ``names`` says what place codes are called; ``title`` stands at the head of every sheet, the rule's own without it.
     """
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     layout = lay_out(result, language, named=bool(names))
+    small = len(result.table) * len(layout.columns) <= _MOST_IN_MEMORY
+    book = xlsxwriter.Workbook(out, {"in_memory": small, "strings_to_formulas": False, "strings_to_urls": False})
     called = {place: words.in_(language) for place, words in (names or {}).items()}
     title = title or result.rule.declared.title.text().in_(language)
     book.set_properties({"title": title[:255], "subject": result.rule.id, "author": "统筹 Tongchou"})

@@ -15,7 +15,7 @@ from tongchou.rules.cells import ROW, Shares, expression, formula, shares
 from tongchou.rules.keys import label as key_label
 from tongchou.rules.settling import Closing
 from tongchou.rules.step import Step
-from tongchou.surfaces.workbook.workings_cells import ready
+from tongchou.surfaces.workbook.workings_cells import RowCell, ready
 from tongchou.surfaces.workbook.workings_layout import FIRST, SETTLING, Block, Col, Layout
 from tongchou.surfaces.workbook.workings_numbers import Held
 from tongchou.surfaces.workbook.workings_place import FromRow
@@ -54,15 +54,7 @@ def calculation(pen: Pen, held: Held, names: dict[str, str]) -> Any:
         rows = range(block.first, block.last + 1)
         writers = [column.cells(block, rows, offset) for column in columns]
         for row, cells in zip(rows, zip(*writers, strict=True), strict=True):
-            for at, (kind, content, style, value) in enumerate(cells):
-                if kind == "f":
-                    sheet.live(row - 1, at, content, style, value)
-                elif kind == "s":
-                    sheet._write_string(row - 1, at, content, style)
-                elif kind == "n":
-                    sheet._write_number(row - 1, at, content, style)
-                else:
-                    sheet.write_array_formula(row - 1, at, row - 1, at, content, style, value)
+            sheet.whole_row(row - 1, cells)
     pen.codes_are_text(sheet, layout.at["#period", ""])
     return sheet
 
@@ -133,9 +125,6 @@ def _least_width(layout: Layout, col: Col) -> float:
     return 12.0 if col.kind in ("input", "part") else min(30.0, max(14.0, len(_said(layout, col)) / 4))
 
 
-Cell = tuple[str, Any, Any, Any]
-
-
 class _Column:
     """One column: its cells period by period, as (kind, content, format, value)."""
 
@@ -158,7 +147,7 @@ class _Column:
             self.style = pen.look.number(shape, fill)
             self.width = width(numbers, shape, self.width)
 
-    def cells(self, block: Block, rows: range, offset: int) -> Iterator[Cell]:
+    def cells(self, block: Block, rows: range, offset: int) -> Iterator[RowCell]:
         kind, style = self.col.kind, self.style
         if kind == "key":
             codes = self.codes or []
@@ -179,7 +168,7 @@ class _Column:
                 for row in rows
             )
         content, written = self._formula(block)
-        pieces = (ready(content) if written == "f" else content).split(ROW)
+        pieces = ready(content).split(ROW)
         return (
             (written, str(row).join(pieces), style, "" if math.isnan(v := values[row - offset]) else v) for row in rows
         )
@@ -198,7 +187,7 @@ class _Column:
         if col.term is None:
             return formula(step.term, place), "f"
         if col.part.startswith("over "):
-            return f'{{=IFERROR({place.window(col.term)},"")}}', "a"
+            return f'=IFERROR({place.window(col.term)},"")', "a"
         return formula(col.term, place), "f"
 
 

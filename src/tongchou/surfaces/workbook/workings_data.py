@@ -12,6 +12,7 @@ from tongchou.kernel.units import label
 from tongchou.rules.declaration import Input
 from tongchou.rules.keys import label as key_label
 from tongchou.surfaces.workbook.workings_calculation import data_column
+from tongchou.surfaces.workbook.workings_cells import RowCell
 from tongchou.surfaces.workbook.workings_layout import FIRST
 from tongchou.surfaces.workbook.workings_numbers import Held
 from tongchou.surfaces.workbook.workings_sheet import Pen, height, text
@@ -116,29 +117,21 @@ def _rows(pen: Pen, sheet: Any, held: Held, names: dict[str, str], beside: list[
         period = text(Period.parse(block.period).label(layout.language))
         for row in range(block.first, block.last + 1):
             at = order[row - offset]
-            column = 0
-            for key in rule.rows:
-                sheet._write_string(row - 1, column, text(layout.result.keys[key][at]), look.code)
-                column += 1
+            cells: list[RowCell] = [("s", text(layout.result.keys[key][at]), look.code, None) for key in rule.rows]
             if layout.named:
-                sheet._write_string(row - 1, column, text(names.get(table.places[at], "")), look.one_line)
-                column += 1
-            sheet._write_string(row - 1, column, period, look.code)
+                cells.append(("s", text(names.get(table.places[at], "")), look.one_line, None))
+            cells.append(("s", period, look.code, None))
             for values, style in columns:
-                column += 1
                 value = values[row - offset]
-                if value != value:
-                    sheet._write_blank(row - 1, column, "", gap)
-                else:
-                    sheet._write_number(row - 1, column, value, style)
+                cells.append(("b", None, gap, None) if value != value else ("n", value, style, None))
             for kind, name in beside:
-                column += 1
                 missing = math.isnan(table.values[name][at])
                 if kind == "status":
                     words = "" if missing else Status(int(table.status[name][at])).label.in_(layout.language)
                 else:
                     words = table.sources[name][at]
-                sheet._write_string(row - 1, column, text(words), look.one_line)
+                cells.append(("s", text(words), look.one_line, None))
+            sheet.whole_row(row - 1, cells)
 
 
 def _limits(pen: Pen, sheet: Any, first: int) -> None:

@@ -1,3 +1,5 @@
+const ALERT = ".problems[role=alert]";
+
 /** Small behaviours of a page: print, submit on change, show or hide, close a menu, choose a file. Without script each has a fallback. */
 export function prepareControls(root: ParentNode): void {
   for (const button of root.querySelectorAll<HTMLElement>("[data-print]")) {
@@ -30,7 +32,8 @@ export function prepareControls(root: ParentNode): void {
     });
   }
   for (const box of root.querySelectorAll<HTMLElement>(".file")) prepareFile(box);
-  const alert = root.querySelector<HTMLElement>(".problems[role=alert]");
+  // What was exchanged may be the alert itself.
+  const alert = root instanceof HTMLElement && root.matches(ALERT) ? root : root.querySelector<HTMLElement>(ALERT);
   alert?.focus();
 }
 

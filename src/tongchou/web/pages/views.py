@@ -19,6 +19,7 @@ from tongchou.region.crosstab import (
     coverage,
     fullest_column,
 )
+from tongchou.web.computing.catalogue import rules_of
 from tongchou.web.figures.drawings import attached_boundaries, drawing_of, layout_of
 from tongchou.web.figures.regions import region_named
 from tongchou.web.figures.themes import theme
@@ -58,6 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "layout": layout,
         "adjacencies": len(layout.held) + len(layout.lost) if layout else 0,
         "counts": counts(document.policy) if document else None,
+        "rules": len(rules_of(settings.REGION)[0].rules),
         "region": region,
         "themes": _by_theme(covered),
         "indicator": indicator,

@@ -40,11 +40,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A result and what its rows are called."""
+    """A result, what its rows are called, and the parameters it was computed with."""
 
     result: Result
     names: dict[str, Text]
     region: Region
+    parameters: Parameters
 
 
 def catalogue_of(region: Region) -> Catalogue:
@@ -68,7 +69,7 @@ def compute(asked: Asked, catalogue: Catalogue | None = None) -> Answer:
     )
     table = figures(rule, asked.region, periods, asked.base, asked.own)
     result = evaluate(rule, table, in_force)
-    return Answer(result, row_names(rule, result.keys, asked.region), asked.region)
+    return Answer(result, row_names(rule, result.keys, asked.region), asked.region, in_force)
 
 
 def _with_parts(periods: Sequence[str], held: Collection[str]) -> tuple[str, ...]:

@@ -6,9 +6,11 @@ import typer
 
 from tongchou import __version__
 from tongchou.surfaces.cli import extensions, region, rules
+from tongchou.surfaces.cli.breakeven import breakeven
 from tongchou.surfaces.cli.compare import compare
 from tongchou.surfaces.cli.compute import compute
 from tongchou.surfaces.cli.read import read
+from tongchou.surfaces.cli.whatif import whatif
 
 app = typer.Typer(
     name="tongchou",
@@ -19,6 +21,8 @@ app = typer.Typer(
 )
 app.command()(read)
 app.command()(compute)
+app.command()(whatif)
+app.command()(breakeven)
 app.command()(compare)
 app.add_typer(region.app, name="region")
 app.add_typer(rules.app, name="rules")

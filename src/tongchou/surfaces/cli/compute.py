@@ -52,7 +52,7 @@ def compute(
     if problems:
         raise stop(problems)
     try:
-        answer = _answer(rule, region, period or [], base or None, data or [], settings or [])
+        answer = answer_of(rule, region, period or [], base or None, data or [], settings or [])
     except ProblemsError as error:
         raise stop(error.problems) from None
     console = Console()
@@ -86,9 +86,10 @@ def _unfit(outputs: list[Path]) -> list[Problem]:
     ]
 
 
-def _answer(
+def answer_of(
     rule: str, region: str, periods: list[str], base: str | None, data: list[Path], settings: list[str]
 ) -> Answer:
+    """Return what the options of a command ask for; raise ``ProblemsError`` with everything wrong with them."""
     from tongchou.kernel.problems import ProblemsError
     from tongchou.region import load
     from tongchou.surfaces.computing import Asked, catalogue_of, compute

@@ -1,9 +1,10 @@
-"""A worksheet of the workings: title and note above, heads, then rows; printed on A4, landscape, one page wide."""
+"""A worksheet of the workings: title and note above, heads, then rows; printed on A4 or A3, landscape."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -18,6 +19,7 @@ from tongchou.surfaces.wrapping import lines_of
 LINE = 15.0  # points a line of text takes
 _MOST = 300.0
 _WIDEST_A4 = 190.0  # characters
+_WIDEST_A3 = 340.0
 _NOTE_WIDTH = 110  # characters a note may be wide before it is wrapped
 
 
@@ -49,10 +51,10 @@ class Pen:
             if wide >= _NOTE_WIDTH:
                 break
         self._note(sheet, last, wide, note)
-        # What does not fit A4 at a size that can be read is printed on A3.
+        # What does not fit A4 at a size that can be read is printed on A3, on several pages side by side if need be.
         sheet.set_paper(8 if sum(widths) > _WIDEST_A4 else 9)
         sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(ceil(sum(widths) / _WIDEST_A3), 0)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         sheet.hide_gridlines(2)
         pages = self.say("第 &P 页 共 &N 页", "page &P of &N")

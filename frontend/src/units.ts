@@ -13,7 +13,8 @@ export function linkUnits(root: ParentNode): void {
     const choose = (): void => show(row.dataset["unit"] ?? "");
     row.addEventListener("click", choose);
     row.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" || event.key === " ") {
+      // A link inside the row keeps its own key.
+      if (event.target === row && (event.key === "Enter" || event.key === " ")) {
         event.preventDefault();
         choose();
       }

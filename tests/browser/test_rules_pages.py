@@ -115,6 +115,13 @@ def test_a_number_leads_to_its_workings_and_back(desk):
     assert "set.pool=50000" in page.url
 
 
+def test_a_number_is_opened_by_keyboard(desk):
+    page = desk.open(f"{RULE}?period=2021")
+    page.locator("tr[data-unit='140123'] a.number").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".came-to")
+
+
 def test_map_and_table_show_one_choice(desk):
     page = desk.open(f"{RULE}?period=2021")
     page.locator("g.unit", has_text="清徐").click()

@@ -334,6 +334,55 @@ def test_another_documents_clauses_are_not_taken_for_the_policys(builtin):
     assert "/rules/fiscal" not in Client().get(response.headers["Location"]).content.decode()
 
 
+OWN = """\
+id: local.{name}
+title: {{zh: 自定, en: Own}}
+system: S99
+clauses: ["3.2"]
+method: {{zh: 办法, en: Method, source: us}}
+per: [county, year]
+says: {{zh: "{{place}} {{doubled}}", en: "{{place}} {{doubled}}"}}
+result: doubled
+inputs:
+  people: {{unit: 人, {where}label: {{zh: 人口, en: people}}}}
+parameters:
+  times: {{unit: "1", label: {{zh: 倍数, en: times}}}}
+columns:
+  doubled: {{formula: people * $times, unit: 人, label: {{zh: 成倍, en: multiplied}}}}
+"""
+
+
+def test_a_citys_own_rule_has_its_page_before_it_can_be_computed(builtin, tmp_path, settings, language):
+    import shutil
+
+    from tongchou.web.figures.regions import region_named
+
+    folder = tmp_path / "own"
+    shutil.copytree(region_named("taiyuan").folder, folder)
+    (folder / "rules").mkdir(exist_ok=True)
+    held = OWN.format(name="held", where="indicator: population.resident, ")
+    (folder / "rules" / "held.yaml").write_text(held, "utf-8")
+    (folder / "rules" / "bare.yaml").write_text(OWN.format(name="bare", where=""), "utf-8")
+    settings.REGION = str(folder)
+    _, html = get("/rules/?words=local", language)
+    assert ("参数未定：倍数", "not set: times")[language == "en"] in html
+    assert ("缺数据", "figures lacking")[language == "en"] in html
+    status, html = get("/rules/local.bare/", language)
+    assert status == 200
+    assert 'id="result"' not in html
+    assert "tongchou compute local.bare" in html
+    status, html = get("/rules/local.held/", language)
+    assert status == 200
+    assert 'id="result"' not in html
+    assert ("还没有取值的参数：倍数", "Parameters without a value: times")[language == "en"] in html
+    # The last period in which the counties of Taiyuan have residents, doubled.
+    status, html = get("/rules/local.held/?period=2020&base=ten_units&set.times=2", language)
+    assert status == 200
+    assert f">{2 * 1_139_798:,}</a>" in html
+    _, other = get("/rules/local.held/?period=2020&base=zone_distributed&set.times=2", language)
+    assert f">{2 * 1_357_200:,}</a>" in other
+
+
 def test_a_regions_own_rules_that_are_wrong_are_told_and_the_others_stand(builtin, tmp_path, settings):
     import shutil
 

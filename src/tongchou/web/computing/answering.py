@@ -21,7 +21,7 @@ _SENTENCES = 12
 _FEW_SENTENCES = 4
 _MOST_SENTENCES = 60
 _MOST_PROBLEMS = 100
-_NARROW = 5  # columns of a table
+_NARROW = 6  # columns of a table
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from math import isnan
 
 from tongchou.kernel.numbers import figure
 from tongchou.kernel.text import Text
-from tongchou.rules.attribution_words import sentence, summary
+from tongchou.rules.attribution.words import sentence, summary
 from tongchou.surfaces.changes import HEADS, NONE, Compared, decimals_of, printed_parts, sides, title
 
 _MOST = 60

@@ -13,7 +13,7 @@ import numpy as np
 from benchmarks._rivals import line, load, peak, seconds
 from tongchou.rules import parameters
 from tongchou.rules.attribution import attribute
-from tongchou.rules.attribution_shapley import shapley
+from tongchou.rules.attribution.shapley import shapley
 from tongchou.rules.evaluate import Result, evaluate
 from tongchou.rules.rule import Rule, loads
 from tongchou.rules.table import table

@@ -13,8 +13,8 @@ from tests.worked.cases import CASES, RULES, compute
 
 from tongchou.kernel.problems import ProblemsError
 from tongchou.rules.attribution import attribute
-from tongchou.rules.attribution_record import record
-from tongchou.rules.attribution_words import sentence
+from tongchou.rules.attribution.record import record
+from tongchou.rules.attribution.words import sentence
 from tongchou.surfaces.changes import Compared, unit_names
 from tongchou.surfaces.workbook.change import change_workbook
 

@@ -17,9 +17,9 @@ from tongchou.kernel.text import Text
 from tongchou.kernel.units import label
 from tongchou.region.model import Region
 from tongchou.rules.attribution import Change
-from tongchou.rules.attribution_record import record
-from tongchou.rules.attribution_settling import per_whole_unit
-from tongchou.rules.attribution_words import rounded, sentence, signed, summary
+from tongchou.rules.attribution.record import record
+from tongchou.rules.attribution.settling import per_whole_unit
+from tongchou.rules.attribution.words import rounded, sentence, signed, summary
 from tongchou.rules.keys import JOIN
 from tongchou.rules.result import Result
 from tongchou.surfaces.cells import neutral

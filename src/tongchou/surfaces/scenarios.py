@@ -15,10 +15,10 @@ from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.kernel.text import Text
 from tongchou.kernel.units import label
 from tongchou.rules import codes, whatif
-from tongchou.rules.breakeven_conclusions import Above, Conclusion, Exceeds, RankOf
 from tongchou.rules.rule import Rule
 from tongchou.rules.whatif import Sweep
-from tongchou.rules.whatif_settings import Setting
+from tongchou.rules.whatif.conclusions import Above, Conclusion, Exceeds, RankOf
+from tongchou.rules.whatif.settings import Setting
 from tongchou.surfaces.cells import neutral
 from tongchou.surfaces.fitting_tables import fitting_tables
 from tongchou.surfaces.standing import warning

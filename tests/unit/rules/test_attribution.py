@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tongchou.kernel.problems import ProblemsError
-from tongchou.rules import algorithm, attribution_factors, parameters
+from tongchou.rules import algorithm, parameters
 from tongchou.rules.attribution import Change, attribute
-from tongchou.rules.attribution_record import record
-from tongchou.rules.attribution_words import printed, sentence, summary
+from tongchou.rules.attribution import factors as attribution_factors
+from tongchou.rules.attribution.record import record
+from tongchou.rules.attribution.words import printed, sentence, summary
 from tongchou.rules.evaluate import Result, evaluate
 from tongchou.rules.rule import Rule, loads
 from tongchou.rules.table import table

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tongchou.rules import attribution_game, parameters
+from tongchou.rules import parameters
 from tongchou.rules.attribution import Change, attribute
-from tongchou.rules.attribution_outside import shallow
+from tongchou.rules.attribution import game as attribution_game
+from tongchou.rules.attribution.outside import shallow
 from tongchou.rules.evaluate import Result, evaluate
 from tongchou.rules.rule import Rule, loads
 from tongchou.rules.table import table

@@ -9,11 +9,11 @@ import pytest
 from tongchou.kernel.problems import ProblemsError
 from tongchou.kernel.text import Text
 from tongchou.rules import parameters
-from tongchou.rules.breakeven import Breakeven, breakeven
-from tongchou.rules.breakeven_conclusions import Above, Exceeds, RankOf
 from tongchou.rules.parameters import Parameters
 from tongchou.rules.rule import Rule, loads
 from tongchou.rules.table import Table, table
+from tongchou.rules.whatif.breakeven import Breakeven, breakeven
+from tongchou.rules.whatif.conclusions import Above, Exceeds, RankOf
 
 NAN = float("nan")
 

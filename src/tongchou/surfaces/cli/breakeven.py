@@ -41,7 +41,7 @@ def breakeven(
     from tongchou.kernel.problems import ProblemsError
     from tongchou.kernel.text import Text
     from tongchou.kernel.units import label
-    from tongchou.rules.breakeven import breakeven as find
+    from tongchou.rules.whatif.breakeven import breakeven as find
     from tongchou.surfaces.cli.compute import answer_of
     from tongchou.surfaces.cli.problems import stop
     from tongchou.surfaces.scenarios import Named, conclusion_of, range_of, setting_name

@@ -13,7 +13,7 @@ from tongchou.kernel.status import Status
 from tongchou.kernel.text import Text
 from tongchou.kernel.units import label, same_dimension
 from tongchou.rules.attribution import Change
-from tongchou.rules.attribution_words import sentence
+from tongchou.rules.attribution.words import sentence
 from tongchou.rules.declaration import Input
 from tongchou.rules.parameters import Dated, numbers
 from tongchou.surfaces.cells import neutral

@@ -10,7 +10,7 @@ from tongchou import __version__
 from tongchou.kernel.status import Status
 from tongchou.kernel.text import Text
 from tongchou.rules.attribution import Change
-from tongchou.rules.attribution_words import sentence, summary
+from tongchou.rules.attribution.words import sentence, summary
 from tongchou.rules.parameters import Dated, plain
 from tongchou.rules.table import Numbers
 

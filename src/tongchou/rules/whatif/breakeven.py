@@ -11,12 +11,12 @@ from scipy.optimize import brentq
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.kernel.text import Text
 from tongchou.rules import codes
-from tongchou.rules.breakeven_conclusions import Answer, Conclusion
 from tongchou.rules.parameters import Parameters
 from tongchou.rules.rule import Rule
 from tongchou.rules.stack import evaluate_many
 from tongchou.rules.table import Numbers, Table
-from tongchou.rules.whatif_settings import Setting, changed, of_one_period, setting_of
+from tongchou.rules.whatif.conclusions import Answer, Conclusion
+from tongchou.rules.whatif.settings import Setting, changed, of_one_period, setting_of
 
 _FAN = 16  # pieces a bracket is cut into at a time
 _FINE, _FINEST = 1e-10, 1e-12  # of the range: what division, and what Brent's method, leave of a bracket

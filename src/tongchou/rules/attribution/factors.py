@@ -9,9 +9,9 @@ from typing import Literal
 import numpy as np
 
 from tongchou.kernel.text import Text
-from tongchou.rules.attribution_game import METHOD, OTHERS, Way, is_shallow, outcomes
-from tongchou.rules.attribution_pair import Flags, Pair
-from tongchou.rules.attribution_shapley import MOST
+from tongchou.rules.attribution.game import METHOD, OTHERS, Way, is_shallow, outcomes
+from tongchou.rules.attribution.pair import Flags, Pair
+from tongchou.rules.attribution.shapley import MOST
 from tongchou.rules.rule import Rule
 from tongchou.rules.table import Numbers
 from tongchou.rules.terms import WINDOWS

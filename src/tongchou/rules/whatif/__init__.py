@@ -22,7 +22,7 @@ from tongchou.rules.parameters import Parameters
 from tongchou.rules.rule import Rule
 from tongchou.rules.stack import evaluate_many
 from tongchou.rules.table import Levels, Numbers, Table
-from tongchou.rules.whatif_settings import Setting, Trials, changed, of_one_period, settings_of
+from tongchou.rules.whatif.settings import Setting, Trials, changed, of_one_period, settings_of
 
 SCHEMA = "tongchou.whatif/1"
 MOST = 100_000

@@ -9,7 +9,7 @@ import numpy as np
 from tongchou.kernel.periods import Period
 from tongchou.kernel.text import Text
 from tongchou.rules import codes
-from tongchou.rules.attribution_pair import Pair
+from tongchou.rules.attribution.pair import Pair
 from tongchou.rules.evaluate import Cell, Result
 from tongchou.rules.table import Numbers
 

@@ -8,9 +8,9 @@ from typing import Literal
 import numpy as np
 
 from tongchou.kernel.problems import ProblemsError
-from tongchou.rules.attribution_outside import outside, shallow
-from tongchou.rules.attribution_pair import Flags, Pair, Rows
-from tongchou.rules.attribution_variants import start, variants
+from tongchou.rules.attribution.outside import outside, shallow
+from tongchou.rules.attribution.pair import Flags, Pair, Rows
+from tongchou.rules.attribution.variants import start, variants
 from tongchou.rules.parameters import Dated
 from tongchou.rules.table import Numbers
 

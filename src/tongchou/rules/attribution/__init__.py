@@ -11,7 +11,7 @@ from tongchou.kernel.periods import Period
 from tongchou.kernel.problems import ProblemsError
 from tongchou.kernel.text import Text
 from tongchou.rules import codes
-from tongchou.rules.attribution_factors import (
+from tongchou.rules.attribution.factors import (
     Factor,
     changed,
     factors_of,
@@ -20,11 +20,11 @@ from tongchou.rules.attribution_factors import (
     told_together,
     way_of,
 )
-from tongchou.rules.attribution_game import Way, outcomes
-from tongchou.rules.attribution_pair import Pair, pair
-from tongchou.rules.attribution_reasons import reasons
-from tongchou.rules.attribution_settling import per_whole_unit, settled
-from tongchou.rules.attribution_shapley import shapley
+from tongchou.rules.attribution.game import Way, outcomes
+from tongchou.rules.attribution.pair import Pair, pair
+from tongchou.rules.attribution.reasons import reasons
+from tongchou.rules.attribution.settling import per_whole_unit, settled
+from tongchou.rules.attribution.shapley import shapley
 from tongchou.rules.evaluate import Result
 from tongchou.rules.parameters import Dated
 from tongchou.rules.rule import Rule

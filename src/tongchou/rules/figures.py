@@ -154,9 +154,13 @@ class _Reading:
             group = self._group(parts)
             if group in declared.groups:
                 return Given(float(declared.groups[group]), Status.OFFICIAL, f"places.csv: group {group}")
+        told = len(self.told)
         if declared.indicator is not None and (found := self._figure(name, declared, parts, period)) is not None:
             return found
-        return lookup(self.rows_for_rule, self.rule, parts, period, name)
+        filled = lookup(self.rows_for_rule, self.rule, parts, period, name)
+        if filled is not None:
+            del self.told[told:]  # a figure on another base keeps nothing from being computed then
+        return filled
 
     def _group(self, parts: Mapping[str, str]) -> str:
         code = next(iter(parts.values()))

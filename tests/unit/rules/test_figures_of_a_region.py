@@ -99,6 +99,18 @@ def test_a_figure_on_another_base_is_missing_and_told(mine: Region) -> None:
     assert len(gaps) == int(np.isnan(whole.values["people"]).sum()) > 0
 
 
+def test_rows_for_the_rule_fill_a_cell_held_on_another_base_without_a_warning(mine: Region, tmp_path: Path) -> None:
+    whole = figures(loads(RULE), mine, ["2020"], base="zone_distributed")
+    place = whole.places[int(np.flatnonzero(np.isnan(whole.values["people"]))[0])]
+    (tmp_path / FOLDER / "test.rule.csv").write_text(
+        f"county,period,name,value,status,source\n{place},2020,people,12,derived,elsewhere\n", encoding="utf-8"
+    )
+    table = figures(loads(RULE), mine, ["2020"], base="zone_distributed")
+    assert at(loads(RULE), table, "people", place) == 12
+    assert len(table.problems) == len(whole.problems) - 1
+    assert not any(place in p.where for p in table.problems)
+
+
 def test_ten_years_earlier_and_the_latest_before(mine: Region) -> None:
     table = figures(loads(RULE), mine, ["2020"], base="ten_units")
     then = mine.figure("140121", "population.resident", "2010-11-01")

@@ -150,3 +150,65 @@ def every_product(x_given: Any, y: Any, sums: Any) -> None:
         else:
             counter[i] = 0
             i += 1
+
+
+@njit(cache=True, nogil=True)
+def neighbour_sums(values: Any, starts: Any, indices: Any, sums: Any) -> None:
+    """Fill ``sums`` (units) with the sum of ``values`` over each unit's neighbours, given as compressed rows."""
+    for i in range(sums.size):
+        total = 0.0
+        for at in range(starts[i], starts[i + 1]):
+            total += values[indices[at]]
+        sums[i] = total
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _cell(value: Any, low: Any, scale: Any, last: Any) -> Any:
+    """Return which of the even cells from ``low`` on ``value`` falls in; never falls as ``value`` rises."""
+    return np.int64(min(max((value - low) * scale, 0.0), last))
+
+
+@njit(cache=True, nogil=True)
+def _less(pool: Any, guide: Any, cell: Any, value: Any) -> Any:
+    """Return how many of the sorted ``pool`` are less than ``value``: those of lower cells, and some of its own."""
+    low, high = guide[cell], guide[cell + 1]
+    while low < high:
+        middle = (low + high) >> 1
+        if pool[middle] < value:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@njit(cache=True, nogil=True)
+def tails(pools: Any, row: Any, around: Any, margin: float, above: Any, below: Any) -> None:
+    """Count for every unit how many sums of its pool are at least, and at most, its own, equal within ``margin``.
+
+    Each of ``pools`` (kinds of units, draws) is sorted; ``row`` says which is a unit's, −1 for none. A table of cells
+    over each pool says where to look, which for most units leaves nothing to search.
+    """
+    kinds, drawn = pools.shape
+    cells = 4 * drawn
+    lows, scales = pools[:, 0].copy(), np.zeros(kinds)
+    guides = np.zeros((kinds, cells + 1), dtype=np.int32)
+    for r in range(kinds):
+        width = pools[r, drawn - 1] - lows[r]
+        if width > 0 and np.isfinite(cells / width):
+            scales[r] = cells / width
+        for j in range(drawn):
+            guides[r, _cell(pools[r, j], lows[r], scales[r], cells - 1.0) + 1] += 1
+        for c in range(cells):
+            guides[r, c + 1] += guides[r, c]
+    for i in range(around.size):
+        r = row[i]
+        if r < 0:
+            continue
+        pool = pools[r]
+        value = around[i] - margin
+        at = _less(pool, guides[r], _cell(value, lows[r], scales[r], cells - 1.0), value)
+        above[i] = drawn - at
+        if at < drawn and pool[at] <= around[i] + margin:  # ties are rare
+            value = np.nextafter(around[i] + margin, np.inf)
+            at = _less(pool, guides[r], _cell(value, lows[r], scales[r], cells - 1.0), value)
+        below[i] = at

@@ -127,11 +127,13 @@ def local_moran(
     if permutations < 1:
         raise ProblemsError([codes.PERMUTATIONS.at("permutations", found=permutations)])
     z = x - x.mean()
-    variance = float(z @ z) / units
+    variance = float(np.square(z).mean())  # not z @ z: where processors are busy, the threads of a product cost 10 ms
     if variance <= EQUAL * max(float(np.abs(x).max()) ** 2, 1e-300):
         raise ProblemsError([codes.ZERO_TOTAL.at("values", what="离差 deviations from the mean")])
-    sums = np.concatenate([[0.0], np.cumsum(z[adjoining.indices])])
-    around = sums[adjoining.starts[1:]] - sums[adjoining.starts[:-1]]
+    from tongchou.systems.goals.shuffles import neighbour_sums
+
+    around = np.empty(units)
+    neighbour_sums(z, adjoining.starts, adjoining.indices, around)
     lag = np.divide(around, counts, out=np.zeros(units), where=counts > 0)
     p, smallest, exact = np.full(units, np.nan), np.full(units, np.nan), np.zeros(units, dtype=bool)
     present = np.bincount(counts)
@@ -170,26 +172,24 @@ def _counted_unit(z: Floats, i: int, adjoining: Neighbours) -> tuple[float, floa
 
 
 def _pooled(z: Floats, around: Floats, counts: Ints, wanted: NDArray[np.bool_], permutations: int, seed: int) -> Floats:
+    from tongchou.systems.goals.shuffles import tails
+
     units = z.size
     most = int(counts[wanted].max())
     draws = _distinct(units, permutations, most, np.random.default_rng(seed))
     running = np.cumsum(z[draws], axis=1)
-    margin = 1e-12 * float(np.abs(z).sum())
-    valid = np.full(units, permutations)
+    margin = 1e-12 * most * float(np.abs(z).max())
+    kinds = np.flatnonzero(np.bincount(counts[wanted]))
+    pools = np.sort(np.ascontiguousarray(running[:, kinds - 1].T), axis=1)
+    kind = np.full(int(counts.max()) + 1, -1)
+    kind[kinds] = np.arange(kinds.size)
     above, below = np.zeros(units, dtype=np.int64), np.zeros(units, dtype=np.int64)
-    for k in np.flatnonzero(np.bincount(counts[wanted])):
-        here = np.flatnonzero(wanted & (counts == k))
-        pool = np.append(np.sort(running[:, k - 1]), np.inf)
-        at = np.searchsorted(pool, around[here] - margin, side="left")
-        above[here] = permutations - at
-        tied = pool[at] <= around[here] + margin  # rare: only ties need a second look
-        at[tied] = np.searchsorted(pool, around[here[tied]] + margin, side="right")
-        below[here] = at
+    tails(pools, np.where(wanted, kind[counts], -1), around, margin, above, below)
     # A draw in which the unit itself is among the first k says nothing about that unit.
     row, column = np.nonzero(column_of(draws) < counts[draws])
     unit = draws[row, column]
     own = running[row, np.maximum(counts[unit], 1) - 1]
-    valid -= np.bincount(unit, minlength=units)
+    valid = permutations - np.bincount(unit, minlength=units)
     above -= np.bincount(unit[own >= around[unit] - margin], minlength=units)
     below -= np.bincount(unit[own <= around[unit] + margin], minlength=units)
     p: Floats = (np.minimum(above, below)[wanted] + 1) / (valid[wanted] + 1)

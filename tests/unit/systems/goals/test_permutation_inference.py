@@ -8,6 +8,7 @@ import pytest
 from tongchou.kernel.problems import ProblemsError
 from tongchou.systems.goals.decomposition import theil_t_parts
 from tongchou.systems.goals.permutation import slope_test, theil_between_test
+from tongchou.systems.goals.shuffles import tails
 from tongchou.systems.goals.spatial import local_moran, neighbours, spatial_gini
 
 TEN = np.array([9.0, 8, 7, 12, 10, 6, 3, 4, 2, 5])
@@ -147,6 +148,39 @@ def test_local_moran_of_many_units_agrees_with_conditional_permutation_unit_by_u
         around = z[adjoining.indices[adjoining.starts[i] : adjoining.starts[i + 1]]].sum()
         p = min((sims >= around).mean(), (sims <= around).mean())
         assert abs(found.p[i] - p) < 5 * np.sqrt(0.25 / 4000), i
+
+
+@pytest.mark.parametrize("shape", ["even", "one far out", "few values", "all alike"])
+def test_units_find_their_place_in_the_pool_whatever_its_shape(shape):
+    """The cells over a pool only shorten the search: every count is that of comparing with each sum."""
+    rng = np.random.default_rng(3)
+    pools = rng.normal(size=(2, 99))
+    if shape == "one far out":
+        pools[:, 0] = 1e12
+    if shape == "few values":
+        pools = np.round(pools)
+    if shape == "all alike":
+        pools[:] = 2.0
+    pools.sort(axis=1)
+    row = rng.integers(-1, 2, 400)
+    around = np.where(rng.random(400) < 0.5, rng.choice(pools.ravel(), 400), 3 * rng.normal(size=400))
+    above, below = np.full(400, -7), np.full(400, -7)
+    tails(pools, row, around, 1e-9, above, below)
+    for i in range(400):
+        pool = pools[row[i]]
+        at_least, at_most = (pool >= around[i] - 1e-9).sum(), (pool <= around[i] + 1e-9).sum()
+        assert (above[i], below[i]) == ((at_least, at_most) if row[i] >= 0 else (-7, -7))
+
+
+def test_local_moran_of_zeros_and_ones_counts_ties_on_both_sides():
+    """Half of a long ring has one: both neighbours have it in about a quarter of draws, at least one in three."""
+    units = 400
+    ring = neighbours([(i, (i + 1) % units) for i in range(units)], units)
+    x = np.arange(units) % 4 < 2
+    found = local_moran(x.astype(float), ring, permutations=9999, seed=1)
+    assert not found.exact.any()  # 79,401 pairs of neighbours
+    # 1 1 0 0 1 1 …: everybody has one neighbour of each, and three quarters of pairs are no further on either side.
+    assert np.abs(found.p - 0.75).max() < 5 * np.sqrt(0.75 * 0.25 / 9999) + 0.005
 
 
 def test_islands_and_constant_values():

@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from tongchou.kernel.status import Status
 from tongchou.kernel.text import Text
+from tongchou.region import load
 from tongchou.rules import parameters
 from tongchou.rules.evaluate import evaluate
 from tongchou.rules.result import Result
@@ -109,7 +110,9 @@ def test_a_missing_number_says_whose_figure_nobody_reported():
 
 
 def test_an_answer_names_places_in_its_notices_and_warns():
-    found = answer_shown(Answer(result([10, NAN, 50]), NAMES, None), all_steps=False)
+    found = answer_shown(
+        Answer(result([10, NAN, 50]), NAMES, load("taiyuan"), parameters.none(rule())), all_steps=False
+    )
     (period,) = found.periods
     # The closing looks at the pool, whose value was typed: the result is assumed.
     assert period.sentences[0].zh == "甲县补 50,000元（均为假定）"

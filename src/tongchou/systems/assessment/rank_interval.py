@@ -6,8 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from tongchou.kernel.text import Text
-from tongchou.rules.algorithm import Withheld
+from tongchou.rules.cross_table import cross_table, shares_of
 
 Numbers = NDArray[np.float64]
 
@@ -29,27 +28,20 @@ def rank_interval(
     either the interval is the rank itself. Equal totals share the better rank. Withheld where a county lacks an
     indicator.
     """
-    counties, at_county = np.unique(county, return_inverse=True)
-    indicators, at_indicator = np.unique(indicator, return_inverse=True)
-    if score.size != counties.size * indicators.size:
-        raise Withheld(Text("有的县缺指标，名次不可比", "some counties lack indicators, so their ranks do not compare"))
-    points = np.zeros((counties.size, indicators.size))
-    points[at_county, at_indicator] = score
-    weights = np.zeros(indicators.size)
-    weights[at_indicator] = weight
-    if not weights.sum() > 0:
-        raise Withheld(Text("权重合计为零", "the weights sum to zero"))
+    points, at_county, at_indicator = cross_table(score, county, indicator)
+    counties, indicators = points.shape
+    weights = shares_of(weight, at_indicator, indicators)
     random = np.random.default_rng(int(seed))
     count = int(draws)
-    drawn_weights = weights * (1 + weight_spread * random.uniform(-1, 1, (count, indicators.size)))
+    drawn_weights = weights * (1 + weight_spread * random.uniform(-1, 1, (count, indicators)))
     drawn_weights /= np.maximum(drawn_weights.sum(axis=1, keepdims=True), np.finfo(float).tiny)
-    totals = np.empty((count, counties.size))
-    for row in range(counties.size):  # one county at a time keeps the draws within memory
-        noise = data_spread * random.uniform(-1, 1, (count, indicators.size))
+    totals = np.empty((count, counties))
+    for row in range(counties):  # one county at a time keeps the draws within memory
+        noise = data_spread * random.uniform(-1, 1, (count, indicators))
         totals[:, row] = ((points[row] + noise) * drawn_weights).sum(axis=1)
     ranks = _ranks(totals)
     low, middle, high = np.quantile(ranks, [tail, 0.5, 1 - tail], axis=0, method="nearest")
-    total = points @ (weights / weights.sum())
+    total = points @ weights
     found = {
         "total": total,
         "place_in_order": _ranks(total[None, :])[0],

@@ -8,6 +8,7 @@ import numpy as np
 
 from tongchou.kernel.text import Text
 from tongchou.rules.algorithm import Withheld
+from tongchou.rules.cross_table import Places, cross_table, shares_of
 from tongchou.systems.goals.convergence import beta_convergence
 from tongchou.systems.goals.coordination import corrected_coupling, coupling
 from tongchou.systems.goals.decomposition import dagum
@@ -108,18 +109,7 @@ def gap_index(
     }
 
 
-def _table(
-    values: Floats, weight: Floats, county: list[str], item: list[str]
-) -> tuple[Floats, np.ndarray[Any, Any], Floats]:
+def _table(values: Floats, weight: Floats, county: list[str], item: list[str]) -> tuple[Floats, Places, Floats]:
     """Return values as a table (counties, items), the row of each, and the weights of the items made to sum to one."""
-    counties, at_county = np.unique(county, return_inverse=True)
-    items, at_item = np.unique(item, return_inverse=True)
-    if values.size != counties.size * items.size:
-        raise Withheld(Text("有的县缺指标，无从合成", "some counties lack indicators, so nothing can be joined"))
-    table = np.zeros((counties.size, items.size))
-    table[at_county, at_item] = values
-    weights = np.zeros(items.size)
-    weights[at_item] = weight
-    if not weights.sum() > 0:
-        raise Withheld(Text("权重合计为零", "the weights sum to zero"))
-    return table, at_county, weights / weights.sum()
+    table, at_county, at_item = cross_table(values, county, item)
+    return table, at_county, shares_of(weight, at_item, table.shape[1])

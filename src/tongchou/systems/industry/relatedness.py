@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tongchou.kernel.text import Text
-from tongchou.rules.algorithm import Withheld
+from tongchou.rules.cross_table import cross_table
 
 Numbers = NDArray[np.float64]
 
@@ -16,12 +15,8 @@ def density(quotient: Numbers, threshold: float, county: list[str], industry: li
 
     Withheld unless every county has every industry once. An industry near to no other has no density.
     """
-    counties, at_county = np.unique(county, return_inverse=True)
-    industries, at_industry = np.unique(industry, return_inverse=True)
-    if quotient.size != counties.size * industries.size:
-        raise Withheld(Text("有的县缺行业，邻近度无从计算", "some counties lack industries, so nearness is not known"))
-    strong = np.zeros((counties.size, industries.size))
-    strong[at_county, at_industry] = quotient >= threshold
+    table, at_county, at_industry = cross_table(quotient, county, industry)
+    strong = (table >= threshold).astype(np.float64)
     both = strong.T @ strong
     ubiquity = strong.sum(axis=0)
     larger = np.maximum.outer(ubiquity, ubiquity)

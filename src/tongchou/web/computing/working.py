@@ -15,8 +15,9 @@ from tongchou.web.computing.answers import answer, base_in_use, compared
 from tongchou.web.computing.board import board, drawable
 from tongchou.web.computing.catalogue import Entry, bases, rules_of
 from tongchou.web.computing.changing import change_shown
-from tongchou.web.computing.describing import inputs, parameters
+from tongchou.web.computing.describing import inputs
 from tongchou.web.computing.questions import IN_FORCE, Question
+from tongchou.web.computing.settings_form import parameters
 from tongchou.web.figures.drawings import attached_boundaries, drawing_of, layout_of
 from tongchou.web.figures.regions import region_named
 

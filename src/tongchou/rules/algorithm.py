@@ -78,7 +78,11 @@ class Algorithm:
         extra: dict[str, Any] = {key: list(keys[key]) for key in self.keys}
         if self.takes_note:
             extra[_NOTE] = note
-        found = _function(self.name)(**arguments, **extra)
+        try:
+            found = _function(self.name)(**arguments, **extra)
+        except (ValueError, ArithmeticError) as error:  # NumPy's and SciPy's errors of figures they cannot take
+            reason = f"{type(error).__name__}: {error}"
+            raise ProblemsError([codes.RETURNED.at(f"{self.name} {period}", name=self.name, reason=reason)]) from error
         if set(found) != set(self.columns):
             reason = f"{sorted(found)} ≠ {sorted(self.columns)}"
             raise ProblemsError([codes.RETURNED.at(self.name, name=self.name, reason=reason)])

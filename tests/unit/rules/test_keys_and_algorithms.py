@@ -242,6 +242,18 @@ def test_what_a_function_returns_is_checked(sharing: Any) -> None:
     assert [p.code for p in caught.value.problems] == ["U027"]
 
 
+def test_what_a_function_cannot_take_is_told_with_its_period(sharing: Any) -> None:
+    def share(cost: Any, part: float) -> dict[str, Any]:
+        raise ValueError("no such thing")
+
+    sharing.share = share
+    rule = loads(shared())
+    with pytest.raises(ProblemsError) as caught:
+        evaluate(rule, table(["A", "B"], ["2020"] * 2, {"cost": [1, 2]}), parameters.none(rule).given("t", part=1.0))
+    assert [(p.code, p.where.endswith(":share 2020")) for p in caught.value.problems] == [("U027", True)]
+    assert "no such thing" in caught.value.problems[0].message.en
+
+
 NETTING = (
     HEAD
     + """

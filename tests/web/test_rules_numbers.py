@@ -125,9 +125,9 @@ def test_an_account_lists_what_the_number_rests_on_in_order():
     found = account(result([10, 4, 50]), NAMES, 2, "paid")
     assert found.place.zh == "丙县"
     assert found.cell.text.zh == "50,000"
-    assert [(f.name, f.cell.text.zh, f.source) for f in found.figures] == [
-        ("need", "50", "决算"),
-        ("level", "二类", ""),
+    assert [(f.name, f.cell.text.zh, f.sources) for f in found.figures] == [
+        ("need", "50", ("决算",)),
+        ("level", "二类", ()),
     ]
     # The rate is that of the county's own class.
     assert [(s.name, s.value.zh) for s in found.settings] == [("rate", "0.1"), ("pool", "20 万元")]
@@ -141,7 +141,54 @@ def test_an_account_shows_what_is_taken_over_all_places():
     found = account(result([10, 4, 50]), NAMES, 0, "largest")
     (over,) = found.stages[-1].terms
     assert over.value.zh == "5 万元"
-    assert [(name.zh, cell.text.zh) for name, cell in over.places] == [("甲县", "5"), ("乙县", "2"), ("丙县", "5")]
+    assert [(name.zh, cell.text.zh) for name, cell in over.listed.rows] == [("甲县", "5"), ("乙县", "2"), ("丙县", "5")]
+
+
+LAND = """\
+id: demo.land
+title: {zh: 地, en: Land}
+system: S25
+clauses: ["3.2"]
+method: {zh: 办法, en: Method, source: us}
+per: [county, land, year]
+names: {land: {w: {zh: 水, en: Water}, f: {zh: 林, en: Forest}}}
+says: {zh: "{county} {total}", en: "{county} {total}"}
+result: total
+inputs:
+  area: {unit: 公顷, label: {zh: 面积, en: area}}
+parameters:
+  price: {unit: 元/公顷, by: land, label: {zh: 单价, en: price}}
+columns:
+  value: {formula: area * $price, unit: 元, label: {zh: 价值, en: value}}
+  total: {formula: sum(value) over (partition by county), unit: 元, per: [county, year], label: {zh: 全县, en: county}}
+"""
+
+
+def test_a_county_rests_on_each_of_its_lands_and_not_on_the_first():
+    """3 × 100 + 5 × 10 = 350 元; the other county's land has no part in it."""
+    declared = loads(LAND)
+    figures = table(
+        [], ["2021"] * 3, {"area": [3, 5, 9]}, keys={"county": ["AAA", "AAA", "BBB"], "land": ["w", "f", "w"]}
+    )
+    found = evaluate(declared, figures, parameters.none(declared).given("me", price={"w": 100, "f": 10}))
+    names = {"AAA|w": Text("甲县 · 水", "Jia · Water"), "AAA|f": Text("甲县 · 林", "Jia · Forest")}
+    told = account(found, names, 0, "total")
+    assert (told.place.zh, told.cell.text.zh) == ("甲县", "350")
+    (area,) = told.figures
+    assert area.cell is None
+    assert [(name.zh, cell.text.zh) for name, cell in area.listed.rows] == [("甲县 · 水", "3"), ("甲县 · 林", "5")]
+    (price,) = told.settings
+    assert price.value is None
+    assert [(name.zh, value.zh) for name, value in price.by_code] == [("水", "100 元/公顷"), ("林", "10 元/公顷")]
+    value, total = told.stages
+    assert value.cell is None
+    assert [cell.text.zh for _, cell in value.listed.rows] == ["300", "50"]
+    assert total.cell.text.zh == "350"
+    # The land's own value is told for the land alone.
+    own = account(found, names, 1, "value")
+    assert own.figures[0].cell.text.zh == "5"
+    assert own.figures[0].listed is None
+    assert own.settings[0].value.zh == "10 元/公顷"
 
 
 @pytest.mark.parametrize(

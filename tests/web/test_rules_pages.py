@@ -314,6 +314,14 @@ def test_workings_name_every_source_and_paper(builtin, language):
     assert ("娄烦县 2021年 转移支付额", "Loufan County 2021 Transfer")[language == "en"] in words(html)
 
 
+def test_what_an_algorithm_makes_of_all_places_rests_on_all_of_them(builtin, language):
+    rule = built_in().rules["goals.gini_dagum"]
+    _, html = get(f"/rules/{rule.id}/workings", language)
+    assert html.count(("逐个列出 10 个", "one by one: 10")[language == "en"]) >= 2
+    for name in ("娄烦县", "Loufan County")[language == "en"], ("迎泽区", "Yingze District")[language == "en"]:
+        assert f"<li>{name} <span>" in html
+
+
 def test_clauses_lead_to_their_rules(builtin, language):
     known = {clause.id for clause in builtin.policy.clauses}
     serving = by_clause(settings.REGION)

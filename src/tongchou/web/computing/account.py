@@ -13,7 +13,7 @@ from tongchou.rules.keys import ROWS
 from tongchou.rules.result import Result
 from tongchou.rules.step import Step
 from tongchou.rules.terms import WINDOWS, Term
-from tongchou.web.computing.account_parts import Account, Figure, Noted, Part, Setting, Stage
+from tongchou.web.computing.account_parts import Account, Figure, Listed, Noted, Part, Setting, Stage
 from tongchou.web.computing.cells import Shown, shown, unit_of, value_of, with_unit
 from tongchou.web.computing.describing import formula_of
 from tongchou.web.computing.tables import distinct, exact_sum, rows_of
@@ -32,11 +32,13 @@ class _Accounting:
         self.rule, self.declared = result.rule, result.rule.declared
         self.steps = {step.name: step for step in self.rule.steps}
         self.period = result.table.periods[row]
+        self.by_algorithm = False
 
     def account(self) -> Account:
         rule, declared, result = self.rule, self.declared, self.result
         needed, parameters = self._needed()
         place = result.table.places[self.row]
+        self.by_algorithm = rule.algorithm is not None and bool(needed & set(rule.algorithm.columns))
         ordered = [*(rule.algorithm.columns if rule.algorithm else ()), *(s.name for s in rule.steps)]
         return Account(
             words.called(rule, self.name),
@@ -46,7 +48,7 @@ class _Accounting:
             tuple(self._figure(n) for n in declared.inputs if n in needed),
             tuple(self._setting(n) for n in declared.parameters if n in parameters),
             tuple(self._stage(n) for n in ordered if n in needed),
-            tuple(self._notes()) if rule.algorithm and needed & set(rule.algorithm.columns) else (),
+            tuple(self._notes()) if self.by_algorithm else (),
         )
 
     def _place(self, place: str) -> Text:
@@ -75,40 +77,76 @@ class _Accounting:
         coded = [by for p in parameters if (by := self.declared.parameters[p].by) in self.declared.inputs]
         return names | {by for by in coded if by is not None}, parameters
 
+    def _rows(self, name: str) -> list[int]:
+        """Return the rows whose numbers of this name the asked number can rest on, as far as keys tell."""
+        everywhere = self.by_algorithm and name in self.declared.inputs
+        own = self.rule.keys(name)
+        common = [] if everywhere else [key for key in self.rule.keys(self.name) if key in own]
+        rows = self._alike(tuple(common))
+        return distinct(self.result, rows, own)
+
+    def _is_told(self, name: str) -> bool:
+        """Return whether the asked number has one number of this name: its keys are among the number's own."""
+        return set(self.rule.keys(name)) <= set(self.rule.keys(self.name))
+
+    def _listed(self, name: str, rows: list[int]) -> Listed:
+        some = [(self._name(i, name), shown(self.result, self.names, name, i)) for i in rows[:_MOST_PLACES]]
+        return Listed(tuple(some), max(0, len(rows) - _MOST_PLACES))
+
     def _figure(self, name: str) -> Figure:
-        result = self.result
-        sources = result.table.sources.get(name)
-        cell = shown(result, self.names, name, self.row)
+        rows = self._rows(name)
+        cell = shown(self.result, self.names, name, self.row) if self._is_told(name) else None
+        held = self.result.table.sources.get(name)
+        told = dict.fromkeys(held[i] for i in ([self.row] if cell is not None else rows) if held[i]) if held else {}
         return Figure(
-            name, words.called(self.rule, name), cell, unit_of(result, name), sources[self.row] if sources else ""
+            name,
+            words.called(self.rule, name),
+            cell,
+            self._listed(name, rows) if len(rows) > 1 or cell is None else None,
+            unit_of(self.result, name),
+            tuple(told),
         )
 
     def _setting(self, name: str) -> Setting:
         declared, dated = self.declared.parameters[name], self.result.parameters[name][self.period]
         value = dated.value
-        if isinstance(value, Mapping):
-            code = self._code(str(declared.by))
-            value = value.get(code, float("nan"))
-        text = figure(float(value), declared.unit)
-        return Setting(name, declared.label.text(), with_unit(Text(text, text), declared.unit), dated)
+        if not isinstance(value, Mapping):
+            return Setting(name, declared.label.text(), self._measured(value, declared.unit), (), dated)
+        by = str(declared.by)
+        if self._is_told(by):
+            held = value.get(self._code(by, self.row), float("nan"))
+            return Setting(name, declared.label.text(), self._measured(held, declared.unit), (), dated)
+        codes = {self._code(by, i): i for i in self._rows(by)}
+        each = [
+            (self._name(i, by), self._measured(value[code], declared.unit))
+            for code, i in codes.items()
+            if code in value
+        ]
+        return Setting(name, declared.label.text(), None, tuple(each), dated)
 
-    def _code(self, by: str) -> str:
+    def _measured(self, value: float, unit: str) -> Text:
+        text = figure(value, unit)
+        return with_unit(Text(text, text), unit)
+
+    def _code(self, by: str, row: int) -> str:
         if by in self.result.keys:
-            return self.result.keys[by][self.row]
-        value = value_of(self.result, by, self.row)
+            return self.result.keys[by][row]
+        value = value_of(self.result, by, row)
         return "" if np.isnan(value) else str(int(value))
 
     def _stage(self, name: str) -> Stage:
         item = self.declared.columns[name]
         step = self.steps.get(name)
+        is_told = self._is_told(name)
         return Stage(
             name,
             item.label.text(),
             item.note.text() if item.note is not None else None,
             formula_of(self.rule, name),
-            shown(self.result, self.names, name, self.row),
+            shown(self.result, self.names, name, self.row) if is_told else None,
+            None if is_told else self._listed(name, self._rows(name)),
             unit_of(self.result, name),
-            tuple(self._terms(step)) if step is not None else (),
+            tuple(self._terms(step)) if step is not None and is_told else (),
             name == self.name,
         )
 
@@ -116,7 +154,8 @@ class _Accounting:
         found = [self._term(name) for name in self._order(step)]
         for name in sorted(step.parameters):
             setting = self._setting(name)
-            found.append(Part(setting.label, setting.value, f"with-{name}"))
+            several = Text(f"{len(setting.by_code)} 个取值", f"{len(setting.by_code)} values")
+            found.append(Part(setting.label, setting.value or several, f"with-{name}"))
         seen: set[tuple[str, tuple[str, ...]]] = set()
         for part in step.term.walk():
             if part.op not in WINDOWS:
@@ -160,8 +199,7 @@ class _Accounting:
         else:
             label = words.called(self.rule, name)
             value = Text(f"{len(each)} 个数", f"{len(each)} figures")
-        listed = [(self._name(i, name), shown(self.result, self.names, name, i)) for i in each[:_MOST_PLACES]]
-        return Part(label, value, "", tuple(listed), max(0, len(each) - _MOST_PLACES))
+        return Part(label, value, "", self._listed(name, each))
 
     def _name(self, row: int, name: str) -> Text:
         place = self.names.get(self.result.table.places[row])

@@ -11,46 +11,64 @@ from tongchou.web.computing.describing import Formula
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """Numbers of several rows, each with what its row is called; ``more`` are not listed."""
+
+    rows: tuple[tuple[Text, Shown], ...]
+    more: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.rows) + self.more
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
-    """An input that the number rests on."""
+    """An input that the number rests on: its own row's figure, those of several rows, or both.
+
+    ``cell`` is ``None`` where the input has several figures for the one number.
+    """
 
     name: str
     label: Text
-    cell: Shown
+    cell: Shown | None
+    listed: Listed | None
     unit: str
-    source: str
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A parameter that the number rests on, with the value in force."""
+    """A parameter that the number rests on: the value in force, or one for each code where several have a part."""
 
     name: str
     label: Text
-    value: Text
+    value: Text | None
+    by_code: tuple[tuple[Text, Text], ...]
     dated: Dated
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What goes into a step: a name with its value, or something taken over several places, with each place's value."""
+    """What goes into a step: a name with its value, or something taken over several rows, with the number of each."""
 
     label: Text
     value: Text
     anchor: str
-    places: tuple[tuple[Text, Shown], ...] = ()
-    more: int = 0
+    listed: Listed | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One step with its value in this row."""
+    """One step with its value in this row; ``cell`` is ``None`` where it has several for the one number."""
 
     name: str
     label: Text
     note: Text | None
     formula: Formula
-    cell: Shown
+    cell: Shown | None
+    listed: Listed | None
     unit: str
     terms: tuple[Part, ...]
     is_asked: bool

@@ -99,7 +99,7 @@ def rule(request: HttpRequest, id_: str) -> HttpResponse:
 
 @require_safe
 def workings(request: HttpRequest, id_: str) -> HttpResponse:
-    """Show how one number came about: ``row`` is its place code, ``number`` its column, ``at`` its period."""
+    """Show how one number came about: of place code ``row`` (else the first), column ``number``, period ``at``."""
     entry = _entry(id_)
     asked = _question(request, entry)
     name = request.GET.get("number", entry.rule.declared.result)
@@ -109,8 +109,8 @@ def workings(request: HttpRequest, id_: str) -> HttpResponse:
         raise Http404 from None
     period = request.GET.get("at", asked.period)
     rows = rows_of(found.result, period)
-    place = request.GET.get("row", "")
-    row = next((i for i in rows if found.result.table.places[i] == place), None)
+    place = request.GET.get("row")
+    row = next((i for i in rows if place is None or found.result.table.places[i] == place), None)
     if row is None or name not in (*entry.rule.declared.columns, *entry.rule.declared.inputs):
         raise Http404
     context = {
@@ -120,6 +120,8 @@ def workings(request: HttpRequest, id_: str) -> HttpResponse:
         "module": module(id_),
         "account": account(found.result, found.names, row, name),
         "period": _label(period),
+        "here": asked.address(),
+        "at": period,
         "back": f"{reverse('rule', args=[id_])}?{asked.address()}#result",
     }
     return render(request, "computing/workings.html", context)

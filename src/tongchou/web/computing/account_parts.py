@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tongchou.kernel.status import Status
 from tongchou.kernel.text import Text
 from tongchou.rules.parameters import Dated
 from tongchou.web.computing.cells import Shown
@@ -21,6 +22,11 @@ class Listed:
     def count(self) -> int:
         """How many there are."""
         return len(self.rows) + self.more
+
+    @property
+    def weakest(self) -> Status | None:
+        """The weakest status among those listed, ``None`` where none has a number."""
+        return min((cell.status for _, cell in self.rows if cell.status is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 
+from tongchou.kernel.problems import ProblemsError
 from tongchou.kernel.text import Text
 from tongchou.rules.algorithm import Withheld
 from tongchou.rules.cross_table import Places, cross_table, shares_of
@@ -17,46 +20,56 @@ from tongchou.systems.goals.inequality import atkinson, coefficient_of_variation
 from tongchou.systems.goals.measured import Floats
 from tongchou.systems.goals.permutation import slope_test
 
-_FEW = Text("不足三个单位，不计算", "fewer than three units: nothing is computed")
+
+@contextmanager
+def _withheld_where_undefined() -> Iterator[None]:
+    """Turn a measure's refusal into no result for that period, with the reason; other periods keep theirs."""
+    try:
+        yield
+    except ProblemsError as error:
+        found = [problem.message for problem in error.problems]
+        raise Withheld(Text("；".join(t.zh for t in found), "; ".join(t.en for t in found))) from error
 
 
 def dispersion(output: Floats, people: Floats, aversion: float) -> dict[str, Any]:
     """Return the spread of output per head over the units of a period, plain and weighted by people."""
     if output.size < 2:
-        raise Withheld(_FEW)
+        raise Withheld(Text("只有一个单位，没有差距可言", "a single unit has no spread"))
     level = output / people
-    return {
-        "variation": coefficient_of_variation(level),
-        "williamson": coefficient_of_variation(level, people),
-        "gini": gini(level, people),
-        "hoover": 100 * hoover(level, people),
-        "atkinson": atkinson(level, aversion, people),
-        "log_deviation": log_deviation(level),
-    }
+    with _withheld_where_undefined():
+        return {
+            "variation": coefficient_of_variation(level),
+            "williamson": coefficient_of_variation(level, people),
+            "gini": gini(level, people),
+            "hoover": 100 * hoover(level, people),
+            "atkinson": atkinson(level, aversion, people),
+            "log_deviation": log_deviation(level) if level.all() else np.nan,  # only this one has no zero
+        }
 
 
 def gini_dagum(output: Floats, people: Floats, group: Floats) -> dict[str, Any]:
     """Return Dagum's parts of the Gini of output per head, people as weights."""
     if np.unique(group).size < 2:
         raise Withheld(Text("只有一组，无从分解", "a single group has nothing to split"))
-    parts = dagum(output / people, group, people)
+    with _withheld_where_undefined():
+        parts = dagum(output / people, group, people)
     return {"total": parts.total, "within": parts.within, "between": parts.between, "overlap": parts.overlap}
 
 
 def convergence(before: Floats, now: Floats, years: float, level: float, note: Any) -> dict[str, Any]:
     """Return β- and σ-convergence with the exact permutation p where all arrangements can be counted."""
-    if before.size < 3:
-        raise Withheld(_FEW)
-    beta = beta_convergence(before, now, years)
-    test = slope_test(before, now, years, permutations=9_999, seed=0, level=level)
+    with _withheld_where_undefined():
+        beta = beta_convergence(before, now, years)
+        test = slope_test(before, now, years, permutations=9_999, seed=0, level=level)
     note("arrangements", float(test.arrangements), Text("检验所数的排列数", "arrangements the test counted"))
     note("exact", float(test.exact), Text("是否逐一数完（1 为精确）", "whether all were counted (1 is exact)"))
+    note("smallest_p", float(test.smallest_p), Text("可能达到的最小概率", "the smallest p that could have come out"))
     return {
         "beta": beta.beta,
         "speed": 100 * beta.speed,
         "half_life": beta.half_life,
         "fit": beta.r_squared,
-        "p": float(np.ravel(test.p)[0]),
+        "p": float(test.p),
         "sigma_before": log_deviation(before),
         "sigma_now": log_deviation(now),
         "yearly_growth": 100 * np.log(now / before) / years,
@@ -94,18 +107,19 @@ def gap_index(
     reference = (table[centre] * heads[centre]).sum(axis=0) / heads[centre].sum(axis=0)
     top = np.where(turned[0] == 1, table, reference)
     bottom = np.where(turned[0] == 1, reference, table)
-    if (bottom <= 0).any():
-        raise Withheld(Text("有指标为零，比值没有定义", "an indicator is zero, so the ratio is undefined"))
-    ratio = top / bottom
+    # Nothing of what should be little is full parity: its ratio has no number, and no gap.
+    ratio = np.divide(top, bottom, out=np.full_like(top, np.inf), where=bottom > 0)
     capped = np.minimum(ratio, 1.0)
     sway = weight_sensitivity(capped, weights, freedom)
+    with _withheld_where_undefined():
+        equality = service_equality(table, weights, heads[:, 0])
     column = np.unique(indicator, return_inverse=True)[1]
     return {
         "ratio": ratio[at, column],
         "gap": (1.0 - capped @ weights)[at],
         "best_rank": sway.best[at],
         "worst_rank": sway.worst[at],
-        "equality": service_equality(table, weights, heads[:, 0]),
+        "equality": equality,
     }
 
 

@@ -1,0 +1,35 @@
+"""Problem codes of networks (N…)."""
+
+from tongchou.kernel.problems import ProblemKind
+from tongchou.kernel.text import Text
+
+SHAPE = ProblemKind(
+    "N001",
+    Text("“{what}”有 {found} 个数，应为 {expected} 个", "{what!r} has {found} values; {expected} are needed"),
+    Text("每条边一个数", "give one value for each edge"),
+)
+BAD_COST = ProblemKind(
+    "N002",
+    Text("第 {edge} 条边（{tail}→{head}）的通行成本是 {cost}", "edge {edge} ({tail} → {head}) has a cost of {cost}"),
+    Text("成本须是不为负的有限数", "a cost is a finite number, not negative"),
+)
+UNKNOWN_NODE = ProblemKind(
+    "N003",
+    Text("没有节点“{node}”", "there is no node {node!r}"),
+    Text("核对节点编号；有 {count} 个节点", "check the id; there are {count} nodes"),
+)
+NO_EDGES = ProblemKind(
+    "N004",
+    Text("没有边", "there are no edges"),
+    Text("至少给一条边", "give at least one edge"),
+)
+OUT_OF_RANGE = ProblemKind(
+    "N005",
+    Text("{what} 应在 {low} 以上，现为 {found}", "{what} must be at least {low}; it is {found}"),
+    Text("改正这个数", "correct the number"),
+)
+NO_SUPPLY = ProblemKind(
+    "N006",
+    Text("“{what}”有缺失或为负的数", "{what!r} has numbers that are missing or negative"),
+    Text("补上，没有的写 0", "fill them in; write 0 where there is none"),
+)

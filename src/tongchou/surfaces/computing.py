@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from tongchou.catalogue import Catalogue, of_package
@@ -57,7 +58,6 @@ def compute(asked: Asked, catalogue: Catalogue | None = None) -> Answer:
     """Return the result of what is asked; raise :class:`ProblemsError` with everything that keeps it from computing."""
     held = catalogue or catalogue_of(asked.region)
     rule = held.rule(asked.rule)
-    in_force = with_settings(rule, held.parameters[rule.id], asked.settings)
     periods = tuple(asked.periods)
     given = {period for book in asked.own for _, period in book.rows}
     if not periods:
@@ -67,6 +67,8 @@ def compute(asked: Asked, catalogue: Catalogue | None = None) -> Answer:
     periods = _with_parts(
         periods, {p for book in asked.own for _, p in book.rows} | {*periods_held(rule, asked.region)}
     )
+    day = min(Period.parse(code).start for code in periods)
+    in_force = with_settings(rule, held.parameters[rule.id], asked.settings, day)
     table = figures(rule, asked.region, periods, asked.base, asked.own)
     result = evaluate(rule, table, in_force)
     return Answer(result, row_names(rule, result.keys, asked.region), asked.region, in_force)
@@ -82,8 +84,13 @@ def _with_parts(periods: Sequence[str], held: Collection[str]) -> tuple[str, ...
     return tuple(found)
 
 
-def with_settings(rule: Rule, parameters: Parameters, settings: Mapping[str, float]) -> Parameters:
-    """Return the parameters with values set for this run; a code of a table keeps the other codes as they are."""
+def with_settings(
+    rule: Rule, parameters: Parameters, settings: Mapping[str, float], day: date | None = None
+) -> Parameters:
+    """Return the parameters with values set for this run.
+
+    Where one code of a table is set, the others stay as they are in force on ``day`` (the newest without one).
+    """
     problems: list[Problem] = []
     values: dict[str, float] = {}
     tables: dict[str, dict[str, float]] = {}
@@ -97,7 +104,7 @@ def with_settings(rule: Rule, parameters: Parameters, settings: Mapping[str, flo
             example = f"{bare}=1" if declared.by is None else f"{bare}.CODE=1"
             problems.append(codes.NOT_A_SETTING.at(f"${bare}", text=name, example=example))
         elif code:
-            dated = parameters.values.get(bare, ())
+            dated = [d for d in parameters.values.get(bare, ()) if day is None or d.start <= day]
             before = dated[-1].value if dated else {}
             tables.setdefault(bare, dict(before) if isinstance(before, Mapping) else {})[code] = value
         else:

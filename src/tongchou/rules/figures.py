@@ -153,7 +153,10 @@ class _Reading:
         if declared.groups is not None:
             group = self._group(parts)
             if group in declared.groups:
-                return Given(float(declared.groups[group]), Status.OFFICIAL, f"places.csv: group {group}")
+                # Whose grouping it is the package says; it is somebody's reading, not a fact of the register.
+                held = self.region.groups.get(group)
+                source = f"{held.title.zh}：{held.note.zh}" if held is not None else f"places.csv: {group}"
+                return Given(float(declared.groups[group]), Status.ASSUMED, source)
         told = len(self.told)
         if declared.indicator is not None and (found := self._figure(name, declared, parts, period)) is not None:
             return found

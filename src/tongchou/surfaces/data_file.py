@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tongchou.kernel.problems import ProblemsError
 from tongchou.rules.rows_given import Book, read_wide, wide
 from tongchou.surfaces import codes
+from tongchou.surfaces.workbook.reading import opened
 
 if TYPE_CHECKING:
     from tongchou.rules.rule import Rule
@@ -29,17 +30,9 @@ def read_data(path: Path, rule: Rule) -> Book:
 
 
 def _workbook(path: Path, rule: Rule) -> Book:
-    import zipfile
-
-    import openpyxl
-
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        raise ProblemsError([codes.NOT_READABLE.at(str(path), reason=str(error))]) from None
-    sheet = book.worksheets[0]
-    rows = [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True, max_row=_MAX_ROWS)]
-    book.close()
+    with opened(path) as book:
+        sheet = book.worksheets[0]
+        rows = [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True, max_row=_MAX_ROWS)]
     header = rows[0] if rows else []
     records = ((line, record) for line, record in enumerate(rows[1:], start=2))
     return wide(rule, header, records, f"{path.name}[{sheet.title}]")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -17,10 +16,9 @@ from tongchou.region import check, codes, read_tables
 from tongchou.region.load import TableFile
 from tongchou.region.new import write_table
 from tongchou.region.tables import Table
+from tongchou.surfaces.workbook.reading import opened
 from tongchou.surfaces.workbook.region_templates import FIRST_ROW, MARK, sheet_name
 
-_MAX_UNPACKED = 256 * 1024 * 1024
-_MAX_RATIO = 200
 _MAX_ROWS = 200_000
 _EPOCH = date(1899, 12, 30)  # day 0 of the 1900 date system as every spreadsheet program counts it
 _OURS = ("填写说明", "选项")
@@ -179,21 +177,6 @@ def _located(problem: Problem, typed: dict[str, dict[int, str]]) -> Problem:
 
 def _sheets(path: Path) -> Iterator[tuple[str, Iterator[tuple[Any, ...]]]]:
     """Yield every sheet's title and rows; raise :class:`ProblemsError` (G070) for what is no honest workbook."""
-    import openpyxl
-
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-        if unpacked > _MAX_UNPACKED or unpacked > _MAX_RATIO * max(path.stat().st_size, 1):
-            raise ProblemsError([codes.BAD_WORKBOOK.at(path.name, reason=f"unpacks to {unpacked} bytes")])
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except ProblemsError:
-        raise
-    except Exception as error:
-        # A damaged archive fails in zipfile, in the XML parser or in openpyxl, each with classes of its own.
-        raise ProblemsError([codes.BAD_WORKBOOK.at(path.name, reason=str(error) or type(error).__name__)]) from error
-    try:
+    with opened(path) as book:
         for sheet in book.worksheets:
             yield sheet.title, sheet.iter_rows(values_only=True)
-    finally:
-        book.close()

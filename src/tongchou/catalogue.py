@@ -17,6 +17,7 @@ from tongchou.rules.rule import Rule, load
 
 _PARAMETERS = "parameters"
 _RULES = "rules"
+_CODE = ("kernel", "formulas", "rules", "registers", "systems")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,12 @@ def built_in() -> Catalogue:
     Once checked it is kept beside the code until a declaration or the code changes.
     """
     root = Path(tongchou.__path__[0])
-    return kept("catalogue", root, [root / folder for folder in ("kernel", "rules", "systems")], checked)
+    return kept(
+        "catalogue",
+        root,
+        [root / folder for folder in ("kernel", "formulas", "rules", "registers", "systems")],
+        checked,
+    )
 
 
 def checked() -> Catalogue:

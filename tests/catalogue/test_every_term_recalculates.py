@@ -10,12 +10,12 @@ import openpyxl
 import pytest
 from tests.catalogue.libreoffice import recalculated
 
+from tongchou.formulas.terms import ALLOWED, WINDOWS
 from tongchou.rules import parameters
 from tongchou.rules import rule as rules
 from tongchou.rules.evaluate import evaluate
 from tongchou.rules.result import Result
 from tongchou.rules.table import table
-from tongchou.rules.terms import ALLOWED, WINDOWS
 from tongchou.surfaces.workbook import workings_layout
 from tongchou.surfaces.workbook.workings import workings
 from tongchou.surfaces.workbook.workings_layout import FIRST, lay_out

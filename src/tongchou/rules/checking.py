@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
+from tongchou.formulas import dimensions
+from tongchou.formulas.reading import parse
+from tongchou.formulas.terms import Term
+from tongchou.kernel import yaml_lines
 from tongchou.kernel.problems import Problem
 from tongchou.kernel.units import factor
-from tongchou.rules import algorithm, codes, dependence, dimensions, yaml_lines
+from tongchou.rules import algorithm, codes, dependence
 from tongchou.rules.declaration import Column, Declaration, Input, Parameter, Quantity
-from tongchou.rules.formulas import parse
 from tongchou.rules.step import Step, step
-from tongchou.rules.terms import Term
 
 _EXAMPLE = "closes: {to: $pool, at_most: true, unit: 分}"
 

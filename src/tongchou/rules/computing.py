@@ -8,16 +8,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tongchou.formulas.arrays import Frame
+from tongchou.formulas.windows import Mask, Numbers
 from tongchou.kernel.status import Status
 from tongchou.kernel.text import Text
 from tongchou.rules.algorithm import Algorithm, Note, Withheld
-from tongchou.rules.arrays import Frame
 from tongchou.rules.levels import Levels, level, undefined
 from tongchou.rules.rows import Arranged
 from tongchou.rules.rule import Rule
 from tongchou.rules.settling import Closing, Open
 from tongchou.rules.step import Step
-from tongchou.rules.windows import Mask, Numbers
 
 
 class Computing:

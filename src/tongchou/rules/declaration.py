@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
-from tongchou.kernel.problems import Problem
-from tongchou.kernel.text import Text
-from tongchou.rules import codes, keys, yaml_lines
+from tongchou.kernel.declared import CodeText, Method, Model, Name, Number, Word, Words
+from tongchou.rules import keys
 
-Word = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Number = Annotated[float, Field(allow_inf_nan=False)]
 # A code is a whole number; JSON writes it as text, where it is a key.
 Code = Annotated[int, BeforeValidator(lambda v: int(v) if isinstance(v, str) and v.lstrip("-").isdigit() else v)]
-
-
-# YAML reads codes as numbers where they look like numbers.
-CodeText = Annotated[str, BeforeValidator(lambda v: str(v) if isinstance(v, int) else v)]
 
 
 def _per(value: list[str]) -> list[str]:
@@ -37,29 +28,6 @@ def _part(value: list[str]) -> list[str]:
 Per = Annotated[list[str], Field(min_length=2), AfterValidator(_per)]
 Part = Annotated[list[str], AfterValidator(_part)]
 RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$")]
-
-
-class Model(BaseModel):
-    """Strict and frozen: nothing is coerced, nothing extra is accepted."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class Words(Model):
-    """The same words in both languages."""
-
-    zh: Word
-    en: Word
-
-    def text(self) -> Text:
-        """Return the words as :class:`~tongchou.kernel.text.Text`."""
-        return Text(self.zh, self.en)
-
-
-class Method(Words):
-    """Whose method this is, and where it is published."""
-
-    source: Word
 
 
 class Quantity(Model):
@@ -172,30 +140,3 @@ class Declaration(Model):
     def units(self) -> dict[str, str]:
         """Return the unit of every input and column, and of every parameter under ``$name``."""
         return {name: item.unit for name, item in self.quantities().items()}
-
-
-_REASONS = {"missing": codes.MISSING_KEY, "extra_forbidden": codes.UNKNOWN_KEY}
-
-
-def model_problems(error: ValidationError, file: str, lines: dict[yaml_lines.Path, int]) -> list[Problem]:
-    """Return pydantic's findings as problems, each with its file and line."""
-    found = []
-    for item in error.errors(include_url=False):
-        path = tuple(part for part in item["loc"] if part != "[key]")
-        where = yaml_lines.where(file, lines, path)
-        kind = _REASONS.get(item["type"])
-        dotted = ".".join(str(part) for part in path)
-        if kind is not None:
-            found.append(kind.at(where, key=dotted))
-        else:
-            found.append(codes.BAD_FIELD.at(where, field=dotted or file, reason=item["msg"]))
-    return found
-
-
-def read_text(path: Path, file: str, problems: list[Problem]) -> str | None:
-    """Return the text of a declaration file, or ``None`` with a problem when it cannot be read as UTF-8."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        problems.append(codes.NOT_YAML.at(file, reason=str(error)))
-        return None

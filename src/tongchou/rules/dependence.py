@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from tongchou.formulas.terms import WINDOWS, Term
 from tongchou.kernel.problems import Problem
 from tongchou.kernel.text import Text
 from tongchou.rules import codes
-from tongchou.rules.terms import WINDOWS, Term
 
 if TYPE_CHECKING:
     from tongchou.rules.declaration import Declaration

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import duckdb
 import numpy as np
 
+from tongchou.formulas.windows import Numbers, Rows
 from tongchou.rules import sql
 from tongchou.rules.step import Step
-from tongchou.rules.windows import Numbers, Rows
 
 
 def batches(steps: Sequence[Step]) -> list[list[Step]]:

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tongchou.formulas.arrays import Frame
+from tongchou.formulas.terms import WINDOWS, Term
 from tongchou.kernel.status import Status
-from tongchou.rules.arrays import Frame
 from tongchou.rules.step import Step
-from tongchou.rules.terms import WINDOWS, Term
 
 Levels = NDArray[np.int8]
 OFFICIAL, DERIVED, ASSUMED = np.int8(Status.OFFICIAL), np.int8(Status.DERIVED), np.int8(Status.ASSUMED)

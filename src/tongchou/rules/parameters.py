@@ -10,19 +10,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from tongchou.kernel import yaml_lines
+from tongchou.kernel.declared import CodeText, Model, Name, Number, Words, model_problems, read_text
 from tongchou.kernel.problems import Problem, ProblemsError
-from tongchou.rules import codes, yaml_lines
-from tongchou.rules.declaration import (
-    CodeText,
-    Model,
-    Name,
-    Number,
-    Parameter,
-    RuleId,
-    Words,
-    model_problems,
-    read_text,
-)
+from tongchou.rules import codes
+from tongchou.rules.declaration import Parameter, RuleId
 from tongchou.rules.rule import Rule
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from tongchou.formulas.terms import WINDOWS, Term
 from tongchou.kernel.numbers import figure
 from tongchou.kernel.text import Text
 from tongchou.rules.declaration import Column, Input
 from tongchou.rules.keys import ROWS, label
 from tongchou.rules.rule import Rule
-from tongchou.rules.terms import WINDOWS, Term
 
 _PUNCTUATION = re.compile(r"[，、；：（）,;:()]")
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from tongchou.kernel import yaml_lines
 from tongchou.kernel.problems import Problem
-from tongchou.rules import codes, yaml_lines
+from tongchou.rules import codes
 
 _NAME = re.compile(r"\$?[a-z][a-z0-9_]*")
 #: id → (text, file) of a rule file, or ``None`` when there is none.

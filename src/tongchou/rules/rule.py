@@ -9,10 +9,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from tongchou.kernel import yaml_lines
+from tongchou.kernel.declared import model_problems, read_text
 from tongchou.kernel.problems import Problem, ProblemsError
-from tongchou.rules import yaml_lines
 from tongchou.rules.algorithm import Algorithm
-from tongchou.rules.declaration import Declaration, model_problems, read_text
+from tongchou.rules.declaration import Declaration
 from tongchou.rules.dependence import declared_keys
 from tongchou.rules.reuse import Find, expand
 from tongchou.rules.step import Step

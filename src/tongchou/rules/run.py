@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 
 from tongchou import __version__
+from tongchou.kernel.declared import Words
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.kernel.status import Status
 from tongchou.kernel.text import Text
 from tongchou.rules import codes
 from tongchou.rules import rule as rules
-from tongchou.rules.declaration import Words
 from tongchou.rules.evaluate import Result, evaluate
 from tongchou.rules.parameters import Dated, Parameters
 from tongchou.rules.table import Levels, Numbers, table

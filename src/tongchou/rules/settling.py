@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tongchou.formulas.windows import Numbers, Rows
 from tongchou.kernel.apportion import settle_groups
 from tongchou.kernel.units import factor
 from tongchou.rules.rule import Rule
 from tongchou.rules.step import Step
-from tongchou.rules.windows import Numbers, Rows
 
 # Beyond this many units a sum is no longer a whole number the machine can hold.
 _LARGEST = 2.0**62

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tongchou.rules.terms import WINDOWS, Term
+from tongchou.formulas.terms import WINDOWS, Term
 
 _INFIX = {
     "add": "+",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tongchou.formulas.terms import WINDOWS, Term
 from tongchou.rules.declaration import Closing, Column
-from tongchou.rules.terms import WINDOWS, Term
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,13 @@ from typing import Annotated
 import numpy as np
 from pydantic import AfterValidator, Field, ValidationError
 
+from tongchou.kernel import yaml_lines
+from tongchou.kernel.declared import CodeText, Model, Name, Number, Words, model_problems, read_text
 from tongchou.kernel.periods import Period
 from tongchou.kernel.problems import Problem, ProblemsError
-from tongchou.rules import codes, yaml_lines
+from tongchou.rules import codes
 from tongchou.rules import parameters as dated
-from tongchou.rules.declaration import CodeText, Model, Name, Number, RuleId, Words, model_problems, read_text
+from tongchou.rules.declaration import RuleId
 from tongchou.rules.evaluate import Result, evaluate
 from tongchou.rules.rule import Rule
 from tongchou.rules.table import table

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tongchou.catalogue import built_in
+from tongchou.kernel import yaml_lines
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.rules import codes as rule_codes
-from tongchou.rules import parameters, worked, yaml_lines
+from tongchou.rules import parameters, worked
 from tongchou.rules.rule import Rule, load
 from tongchou.surfaces import codes
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tongchou.formulas.arrays import Frame
+from tongchou.formulas.terms import WINDOWS, Term
 from tongchou.rules import duck
-from tongchou.rules.arrays import Frame
 from tongchou.rules.levels import undefined
 from tongchou.rules.step import Step
-from tongchou.rules.terms import WINDOWS, Term
 
 NAN = float("nan")
 NAMES = ("a", "b", "g", "h")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tongchou.formulas.reading import parse
+from tongchou.formulas.terms import Term
 from tongchou.kernel.problems import Problem
 from tongchou.rules.cells import ROW, Looked, formula, is_array, over
-from tongchou.rules.formulas import parse
-from tongchou.rules.terms import Term
 
 
 class Sheet:

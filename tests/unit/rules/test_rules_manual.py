@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 from tongchou.catalogue import rules
+from tongchou.formulas.terms import ALLOWED, WINDOWS
 from tongchou.rules import parameters
 from tongchou.rules.declaration import Declaration
-from tongchou.rules.terms import ALLOWED, WINDOWS
 
 PAGE = (Path(__file__).parents[3] / "docs" / "rules.md").read_text(encoding="utf-8")
 

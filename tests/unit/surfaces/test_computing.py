@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from tongchou.catalogue import built_in
+from tongchou.kernel.declared import Words
 from tongchou.kernel.problems import ProblemsError
 from tongchou.region import load
-from tongchou.rules.declaration import Words
 from tongchou.rules.parameters import Dated, Parameters
 from tongchou.surfaces.computing import BY_HAND, Asked, compute, with_settings
 

@@ -8,13 +8,13 @@ from typing import Literal
 
 import numpy as np
 
+from tongchou.formulas.terms import WINDOWS
 from tongchou.kernel.text import Text
 from tongchou.rules.attribution.game import METHOD, OTHERS, Way, is_shallow, outcomes
 from tongchou.rules.attribution.pair import Flags, Pair
 from tongchou.rules.attribution.shapley import MOST
 from tongchou.rules.rule import Rule
 from tongchou.rules.table import Numbers
-from tongchou.rules.terms import WINDOWS
 
 Kind = Literal["data", "parameter", "pool", "method", "others", "group"]
 _OTHERS = Text("其他单位的变化", "changes elsewhere")

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from tongchou.rules.arrays import Frame
+from tongchou.formulas.arrays import Frame
+from tongchou.formulas.terms import WINDOWS, Term
+from tongchou.formulas.windows import Groups
 from tongchou.rules.rule import Rule
 from tongchou.rules.step import Step
 from tongchou.rules.table import Numbers
-from tongchou.rules.terms import WINDOWS, Term
-from tongchou.rules.windows import Groups
 
 Rows = NDArray[np.intp]
 # Numbers whose spread is less than this share of them are equal but for rounding.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from tongchou.rules.terms import WINDOWS, Term
+from tongchou.formulas.terms import WINDOWS, Term
 
 #: Stands for the number of the row in a formula written once for many rows.
 ROW = "\x00"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from tongchou.formulas.terms import WINDOWS, Term
 from tongchou.kernel.numbers import figure
 from tongchou.kernel.text import Text
 from tongchou.rules import words
@@ -25,7 +26,6 @@ from tongchou.rules.mathematics.nodes import (
     Words,
 )
 from tongchou.rules.rule import Rule
-from tongchou.rules.terms import WINDOWS, Term
 
 #: Whether quantities are shown by what they are called, or by letters that a legend explains.
 Symbols = Literal["labels", "letters"]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import tongchou
 from tongchou.kernel.numbers import number
+from tongchou.kernel.yaml_lines import read
 from tongchou.rules.declaration import Quantity
 from tongchou.rules.rule import Rule
 from tongchou.rules.worked import Case, load
-from tongchou.rules.yaml_lines import read
 
 #: Where the cases stand beside the source; an installed package has none and needs none.
 FOLDER = Path(tongchou.__file__).parents[2] / "tests" / "worked"

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from xlsxwriter.utility import xl_col_to_name
 
+from tongchou.formulas.terms import WINDOWS, Term
 from tongchou.kernel.text import Text
 from tongchou.rules.cells import ROW, Looked, Settlement, is_array
 from tongchou.rules.parameters import Dated
 from tongchou.rules.result import Result
 from tongchou.rules.step import Step
-from tongchou.rules.terms import WINDOWS, Term
 
 FIRST = 6  # the first row of figures, as a spreadsheet counts: title, note, heads, units and words stand above
 CODE, VALUE = "B", "D"  # columns of the parameters' sheet that formulas look at

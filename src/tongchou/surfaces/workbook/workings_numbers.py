@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from tongchou.formulas.arrays import Frame
+from tongchou.formulas.terms import Term
 from tongchou.rules import given
-from tongchou.rules.arrays import Frame
 from tongchou.rules.rows import numbered
 from tongchou.rules.settling import Closing
 from tongchou.rules.step import Step
 from tongchou.rules.table import Numbers
-from tongchou.rules.terms import Term
 from tongchou.surfaces.workbook.workings_layout import Col, Layout
 
 _ROUNDINGS = 8  # as kernel/apportion.py has it, which settles; here its steps are shown

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_col_to_name
 
+from tongchou.formulas.terms import Term
 from tongchou.rules.cells import is_array, over
 from tongchou.rules.step import Step
-from tongchou.rules.terms import Term
 from tongchou.surfaces.workbook.workings_layout import FIRST, Block, Layout
 
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from tongchou.formulas.terms import WINDOWS, Term
 from tongchou.kernel.numbers import figure
 from tongchou.kernel.text import Text
 from tongchou.rules import words
 from tongchou.rules.keys import ROWS
 from tongchou.rules.result import Result
 from tongchou.rules.step import Step
-from tongchou.rules.terms import WINDOWS, Term
 from tongchou.web.computing.account_parts import Account, Figure, Listed, Noted, Part, Setting, Stage
 from tongchou.web.computing.cells import Shown, shown, unit_of, value_of, with_unit
 from tongchou.web.computing.describing import formula_of

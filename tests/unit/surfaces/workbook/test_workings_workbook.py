@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 
 from tongchou.catalogue import rules
+from tongchou.kernel.declared import Words
 from tongchou.kernel.status import Status
 from tongchou.kernel.text import Text
 from tongchou.rules import parameters
-from tongchou.rules.declaration import Words
 from tongchou.rules.evaluate import Result, evaluate
 from tongchou.rules.parameters import Dated, Parameters
 from tongchou.rules.rule import loads

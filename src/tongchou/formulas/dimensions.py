@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from tongchou.formulas import codes
+from tongchou.formulas.terms import Term
 from tongchou.kernel.measures import NONE, Measure, measure
 from tongchou.kernel.problems import Problem
 from tongchou.kernel.units import has_offset
-from tongchou.rules import codes
-from tongchou.rules.terms import Term
 
 _SAME = {"add", "subtract", "greatest", "least", "coalesce", "nullif"}
 _COMPARE = {"equal", "unequal", "more", "at_least", "less", "at_most"}

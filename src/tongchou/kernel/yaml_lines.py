@@ -6,8 +6,8 @@ from typing import Any
 
 import yaml
 
+from tongchou.kernel import declaring_codes as codes
 from tongchou.kernel.problems import Problem
-from tongchou.rules import codes
 
 Path = tuple[str | int, ...]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

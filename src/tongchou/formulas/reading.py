@@ -9,10 +9,10 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
+from tongchou.formulas import codes
+from tongchou.formulas.terms import ALLOWED, WINDOWS, Term
 from tongchou.kernel.problems import Problem
 from tongchou.kernel.text import Text
-from tongchou.rules import codes
-from tongchou.rules.terms import ALLOWED, WINDOWS, Term
 
 LONGEST = 1000
 _WEIGHT = 100_000  # arguments that SQL has to repeat double with every level of nesting

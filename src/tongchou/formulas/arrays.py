@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from tongchou.rules.terms import WINDOWS, Term
-from tongchou.rules.windows import Groups, Mask, Numbers, Rows, by_period, rank, within
+from tongchou.formulas.terms import WINDOWS, Term
+from tongchou.formulas.windows import Groups, Mask, Numbers, Rows, by_period, rank, within
 
 _COMPARE = {
     "equal": np.equal,

@@ -1,13 +1,25 @@
-"""A database with the built-in policy in it, and clients that speak either language."""
+"""A database with the built-in policy in it, people of every role, and clients that speak either language."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from itertools import count
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
 from tongchou.web.builtin import receive_builtin
+from tongchou.web.figures.regions import region_named
 from tongchou.web.ledger.models import Document
+from tongchou.web.people.actions import add_person, give_role, receive_organisations
+from tongchou.web.people.models import Organisation, User
+from tongchou.web.people.roles import Role
+
+NOW = datetime(2026, 11, 27, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+Person = Callable[..., User]
 
 
 @pytest.fixture
@@ -23,6 +35,73 @@ def language(request) -> str:
 
 @pytest.fixture
 def visitor(builtin, language) -> Client:
-    client = Client()
+    """A coordinator who speaks ``language``: sees what there is to see."""
+    client = coordinator()
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     return client
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def stranger(db) -> Client:
+    return Client()
+
+
+@pytest.fixture
+def organisations(db) -> dict[str, Organisation]:
+    """The parties of Taiyuan by id: ``finance``, ``transport``, ``county-140123`` (娄烦县) …"""
+    receive_organisations(region=region_named(settings.REGION), now=NOW)
+    return Organisation.objects.in_bulk()
+
+
+_NUMBERS = count(1)
+
+
+def new_person(role: Role, organisation: str, *, administers: bool = False) -> User:
+    """Add a person with one role since 2019."""
+    user = add_person(
+        username=f"{role}-{next(_NUMBERS)}",
+        name="测试人员",
+        password="correct horse",
+        by=None,
+        now=NOW,
+        must_change=False,
+    )
+    give_role(
+        user=user,
+        organisation=Organisation.objects.get(pk=organisation),
+        role=role,
+        on=date(2019, 10, 25),
+        by=None,
+        now=NOW,
+        administers=administers,
+    )
+    return user
+
+
+def coordinator() -> Client:
+    """A client in which a city coordinator has signed in."""
+    receive_organisations(region=region_named(settings.REGION), now=NOW)
+    return signed_in(new_person(Role.COORDINATOR, "development-reform"))
+
+
+@pytest.fixture
+def person(organisations) -> Person:
+    """Add a person: ``person(Role.OFFICER, "county-140123")``."""
+    return new_person
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def as_(db) -> Callable[[User], Client]:
+    """A client in which a person has signed in."""
+    return signed_in

@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
+from tests.web.conftest import coordinator
 
 from tongchou.policy.model import Repair, RepairKind
 from tongchou.policy.spans import Span
@@ -128,7 +129,7 @@ def test_export_of_the_rows_on_the_screen(builtin):
 
 
 def test_upload_is_read_and_kept_as_received(builtin):
-    client = Client()
+    client = coordinator()
     data = PAPER.encode("gb18030")
     response = upload(client, data)
     document = Document.objects.get(is_builtin=False)
@@ -154,7 +155,7 @@ def test_upload_is_read_and_kept_as_received(builtin):
     ],
 )
 def test_bad_uploads_are_refused_whole_with_a_way_out(builtin, data, code):
-    response = upload(Client(), data, "x.docx")
+    response = upload(coordinator(), data, "x.docx")
     html = response.content.decode()
     assert response.status_code == 422
     assert code in html
@@ -163,26 +164,26 @@ def test_bad_uploads_are_refused_whole_with_a_way_out(builtin, data, code):
 
 
 def test_empty_missing_and_large_files(builtin, settings):
-    assert "文件是空的" in upload(Client(), b"").content.decode()
+    assert "文件是空的" in upload(coordinator(), b"").content.decode()
     for sent in ({}, {"file": "not a file"}):
-        response = Client().post("/documents/", sent)
+        response = coordinator().post("/documents/", sent)
         assert (response.status_code, "W006" in response.content.decode()) == (422, True)
     settings.UPLOAD_BYTES = 10
-    response = upload(Client(), PAPER.encode())
+    response = upload(coordinator(), PAPER.encode())
     assert (response.status_code, "W007" in response.content.decode()) == (422, True)
     assert Document.objects.count() == 1
 
 
 def test_a_long_name_is_no_reason_to_refuse(builtin):
-    assert upload(Client(), PAPER.encode(), "长" * 300 + ".txt").status_code == 302
+    assert upload(coordinator(), PAPER.encode(), "长" * 300 + ".txt").status_code == 302
     assert len(Document.objects.get(is_builtin=False).name) <= 255
 
 
 def test_a_file_name_is_never_a_path(builtin):
-    upload(Client(), PAPER.encode(), "../../etc/<b>passwd.txt")
+    upload(coordinator(), PAPER.encode(), "../../etc/<b>passwd.txt")
     document = Document.objects.get(is_builtin=False)
     assert re.fullmatch(r"[0-9a-f]{2}/[0-9a-f]{64}", document.path)
-    assert "<b>passwd" not in Client().get("/documents/").content.decode()
+    assert "<b>passwd" not in coordinator().get("/documents/").content.decode()
 
 
 def test_forms_need_their_token(builtin):
@@ -193,8 +194,8 @@ def test_forms_need_their_token(builtin):
 
 
 def test_markup_in_a_document_is_shown_as_text(builtin):
-    response = upload(Client(), PAPER.replace("建设管网", "建设<script>alert(1)</script>管网").encode())
-    html = Client().get(response.headers["Location"]).content.decode()
+    response = upload(coordinator(), PAPER.replace("建设管网", "建设<script>alert(1)</script>管网").encode())
+    html = coordinator().get(response.headers["Location"]).content.decode()
     assert "<script>alert" not in html
 
 
@@ -218,7 +219,7 @@ def test_a_newer_reader_reads_again(builtin):
 
 
 def test_boundaries_are_attached_and_taken_off(builtin):
-    client = Client()
+    client = coordinator()
     bad = client.post("/base-map/", {"approval": "无", "file": SimpleUploadedFile("a.geojson", b"{}")})
     assert bad.status_code == 422
     assert "L010" in bad.content.decode()
@@ -243,7 +244,7 @@ def test_boundaries_are_attached_and_taken_off(builtin):
 
 
 def test_a_remark_on_a_whole_clause_colours_nothing_but_can_be_reached(builtin):
-    html = Client().get("/policy/").content.decode()
+    html = coordinator().get("/policy/").content.decode()
     remarks = {m.id for v in clause_views(builtin.policy) for p in v.passages for m in p.marks if m.kind == "remark"}
     linked = {i for ids in re.findall(r'data-ids="([^"]*)"', html) for i in ids.split()}
     assert remarks
@@ -267,7 +268,7 @@ def test_every_kind_of_finding_has_a_title():
 
 def test_a_document_too_long_for_pages_is_refused_with_a_way_out(builtin, settings):
     settings.DOCUMENT_CHARACTERS = 30
-    response = upload(Client(), PAPER.encode())
+    response = upload(coordinator(), PAPER.encode())
     assert response.status_code == 422
     assert "W003" in response.content.decode()
     assert Document.objects.count() == 1
@@ -276,19 +277,19 @@ def test_a_document_too_long_for_pages_is_refused_with_a_way_out(builtin, settin
 def test_a_long_ledger_is_turned_page_by_page(builtin, settings):
     settings.LEDGER_ROWS = 100
     total = len(builtin.policy.commitments)
-    first = Client().get("/ledger/?kind=").content.decode()
+    first = coordinator().get("/ledger/?kind=").content.decode()
     assert f"{total} 项（共 {total} 项）" in first
     assert first.count('data-label="序号"') == 100
-    last = Client().get("/ledger/?page=3").content.decode()
+    last = coordinator().get("/ledger/?page=3").content.decode()
     assert last.count('data-label="序号"') == total - 200
     assert f">{total}</td>" in last
-    assert Client().get("/ledger/?page=x").status_code == 200
-    assert Client().get("/ledger/?page=999").content.decode().count('data-label="序号"') == total - 200
+    assert coordinator().get("/ledger/?page=x").status_code == 200
+    assert coordinator().get("/ledger/?page=999").content.decode().count('data-label="序号"') == total - 200
 
 
 @pytest.mark.parametrize("by", ["code", "clause"])
 def test_the_worklist_has_every_finding_once_with_a_way_out(builtin, by):
-    html = Client().get("/findings/", {"by": by}).content.decode()
+    html = coordinator().get("/findings/", {"by": by}).content.decode()
     findings = builtin.policy.findings
     assert re.findall(r'<li id="f(\d+)"', html) != []
     assert sorted(map(int, re.findall(r'<li id="f(\d+)"', html))) == list(range(1, len(findings) + 1))

@@ -46,6 +46,7 @@ def demo(
         raise stop([codes.BAD_DATABASE.at("TONGCHOU_DATABASE_URL", reason=str(error))]) from None
     if not (Path(__file__).parent / "static" / "dist" / "manifest.json").is_file():
         show([codes.FRONT_END_MISSING.at("tongchou.web")])
+    os.environ.setdefault("TONGCHOU_DEMO", "1")
     prepare()
     from django.conf import settings
     from waitress import create_server
@@ -72,9 +73,18 @@ def prepare() -> None:
     import django
 
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
+    from django.utils import timezone
 
     from tongchou.web.builtin import receive_builtin
+    from tongchou.web.demo_data import prepare_demo
+    from tongchou.web.figures.regions import region_named
+    from tongchou.web.people.actions import receive_organisations
 
     call_command("migrate", verbosity=0, interactive=False)
+    now = timezone.now()
+    receive_organisations(region=region_named(settings.REGION), now=now)
     receive_builtin()
+    if settings.DEMO:
+        prepare_demo(now)

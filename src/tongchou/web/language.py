@@ -11,6 +11,8 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from tongchou.web.people.access import public
+
 _TAGS = {"zh": "zh-hans", "en": "en"}
 
 
@@ -29,6 +31,7 @@ class Language:
             return response
 
 
+@public
 @require_POST
 def choose(request: HttpRequest, language: str) -> HttpResponse:
     """Keep the chosen language in a cookie and go back to the page the reader was on."""

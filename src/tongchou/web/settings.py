@@ -26,8 +26,14 @@ WSGI_APPLICATION = "tongchou.web.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
+    "tongchou.web.events",
+    "tongchou.web.people",
+    "tongchou.web.files",
     "tongchou.web.ledger",
     "tongchou.web.figures",
     "tongchou.web.computing",
@@ -40,7 +46,11 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "tongchou.web.language.Language",
     "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Whoever has not signed in sees only the views that say they are for everybody.
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -58,6 +68,16 @@ TEMPLATES = [
         },
     }
 ]
+
+AUTH_USER_MODEL = "people.User"
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+SESSION_COOKIE_AGE = 8 * 3600  # a working day
+SESSION_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_SAMESITE = "Lax"
+# The demonstration says so on every page and shows its accounts at sign-in.
+DEMO = os.environ.get("TONGCHOU_DEMO") == "1" and not PRODUCTION
 
 DATABASES = {"default": settings_for(os.environ.get("TONGCHOU_DATABASE_URL"), HOME)}
 STORAGES = {

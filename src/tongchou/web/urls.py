@@ -5,9 +5,11 @@ from django.urls import path
 from tongchou.web.computing import views as computing
 from tongchou.web.figures import basemap
 from tongchou.web.figures import views as figures
+from tongchou.web.files import views as files
 from tongchou.web.language import choose
 from tongchou.web.ledger import views as ledger
 from tongchou.web.pages import views as pages
+from tongchou.web.people import views as people
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -27,7 +29,11 @@ urlpatterns = [
     path("documents/", ledger.documents, name="documents"),
     path("documents/<int:pk>/received", ledger.received, name="received"),
     path("language/<str:language>", choose, name="language"),
+    path("files/<int:pk>", files.download, name="file"),
+    path("sign-in/", people.sign_in, name="sign-in"),
+    path("sign-out/", people.sign_out, name="sign-out"),
 ]
 handler400 = "tongchou.web.pages.errors.bad_request"
+handler403 = "tongchou.web.pages.errors.forbidden"
 handler404 = "tongchou.web.pages.errors.not_found"
 handler500 = "tongchou.web.pages.errors.server_error"

@@ -127,6 +127,16 @@ class OfficialDocument:
             paragraph.add_run(text)
         return paragraph
 
+    def landscape(self) -> None:
+        """Turn the pages: a wide table needs the long side. The text area is 225 × 156 mm then."""
+        section = self.document.sections[0]
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Mm(297), Mm(210)
+        section.top_margin, section.left_margin = Mm(28), Mm(36)
+        section.right_margin = Mm(297 - 36 - HEIGHT_MM)
+        section.bottom_margin = Mm(210 - 28 - WIDTH_MM)
+        section.footer_distance = Mm(16)
+
     def to_bytes(self) -> bytes:
         """Return the document as a .docx file."""
         out = io.BytesIO()

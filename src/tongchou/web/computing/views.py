@@ -28,6 +28,7 @@ from tongchou.web.computing.working import work
 from tongchou.web.figures.regions import region_named
 from tongchou.web.language import current
 from tongchou.web.parts import render_part
+from tongchou.web.people.access import public
 
 _STATES = {
     "now": Text("内置数据可算", "Computable with built-in figures"),
@@ -36,6 +37,7 @@ _STATES = {
 }
 
 
+@public
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """List the rules by module and system, those that match the words, the clause and the state asked for."""
@@ -67,6 +69,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     return render_part(request, "computing/list.html", "computing/rules.html", context)
 
 
+@public
 @require_safe
 def rule(request: HttpRequest, id_: str) -> HttpResponse:
     """Show a rule: whose method, the form, the result of what the address asks, every step."""
@@ -97,6 +100,7 @@ def rule(request: HttpRequest, id_: str) -> HttpResponse:
     return response
 
 
+@public
 @require_safe
 def workings(request: HttpRequest, id_: str) -> HttpResponse:
     """Show how one number came about: of place code ``row`` (else the first), column ``number``, period ``at``."""
@@ -127,6 +131,7 @@ def workings(request: HttpRequest, id_: str) -> HttpResponse:
     return render(request, "computing/workings.html", context)
 
 
+@public
 @require_safe
 def rule_export(request: HttpRequest, id_: str, suffix: str) -> HttpResponse:
     """Give the result as a file: a workbook with live formulas, an account in words, a table, a run record."""
@@ -143,6 +148,7 @@ def rule_export(request: HttpRequest, id_: str, suffix: str) -> HttpResponse:
     return _file(data, kind.media_type, entry.rule, asked, suffix, kind.label)
 
 
+@public
 @require_safe
 def change_export(request: HttpRequest, id_: str, suffix: str) -> HttpResponse:
     """Give the comparison as a file."""

@@ -13,8 +13,10 @@ from tongchou.region import codes
 from tongchou.region.boundaries import MAX_BYTES
 from tongchou.web.figures.drawings import attach_boundaries, attached_boundaries, remove_boundaries
 from tongchou.web.figures.regions import region_named
+from tongchou.web.people.access import requires
 
 
+@requires("figures.base_map")
 @require_http_methods(["GET", "HEAD", "POST"])
 def base_map(request: HttpRequest) -> HttpResponse:
     """Show what the region is drawn by; attach boundaries, or remove them."""

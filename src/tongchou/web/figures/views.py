@@ -33,8 +33,10 @@ from tongchou.web.figures.regions import region_named
 from tongchou.web.figures.themes import theme
 from tongchou.web.language import current
 from tongchou.web.pages.board import board_json
+from tongchou.web.people.access import public
 
 
+@public
 @require_safe
 def indicators(request: HttpRequest) -> HttpResponse:
     """List every indicator with its definition, periods, coverage and weakest status."""
@@ -56,6 +58,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
     return render(request, "figures/indicators.html", context)
 
 
+@public
 @require_safe
 def indicator(request: HttpRequest, id_: str) -> HttpResponse:
     """Show one indicator: its definition, the table of units by periods, a chart of one of them, and its sources."""
@@ -84,6 +87,7 @@ def indicator(request: HttpRequest, id_: str) -> HttpResponse:
     return render(request, "figures/indicator.html", context)
 
 
+@public
 @require_safe
 def indicator_export(request: HttpRequest, id_: str, suffix: str) -> HttpResponse:
     """Give an indicator as a file: .csv and .xlsx with every figure, .docx with the period asked for."""

@@ -12,13 +12,14 @@ def chosen_document(request: HttpRequest) -> Document | None:
 
     Raises 404 for a number that is no document.
     """
+    seen = Document.objects.seen_by(request.user)
     named = request.GET.get("document", "")
     if named:
-        document = Document.objects.filter(pk=named).first() if named.isascii() and named.isdigit() else None
+        document = seen.filter(pk=named).first() if named.isascii() and named.isdigit() else None
         if document is None:
             raise Http404
         return document
-    return Document.objects.first()
+    return seen.first()
 
 
 def required_document(request: HttpRequest) -> Document:

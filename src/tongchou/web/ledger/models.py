@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
 
 from django.core.files.storage import default_storage
 from django.db import models
@@ -10,6 +11,19 @@ from django.db.models import Q
 
 from tongchou.policy.contract import from_dict
 from tongchou.policy.model import SCHEMA, Policy
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from tongchou.web.people.models import User
+
+
+class Documents(models.QuerySet["Document"]):
+    """Documents by who may see them."""
+
+    def seen_by(self, user: User | AnonymousUser) -> Documents:
+        """Return all for people with an account, the built-in ones for everybody else."""
+        return self.all() if user.is_authenticated else self.filter(is_builtin=True)
 
 
 class Document(models.Model):
@@ -27,6 +41,8 @@ class Document(models.Model):
     issued = models.DateField(null=True, blank=True)
     contract = models.JSONField()
     read_by = models.CharField(max_length=40)  # version of the reader
+
+    objects: ClassVar[Documents] = Documents.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ("-is_builtin", "-received_at", "pk")

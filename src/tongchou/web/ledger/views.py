@@ -28,6 +28,7 @@ from tongchou.web.ledger.models import Document
 from tongchou.web.ledger.passages import clause_views
 from tongchou.web.ledger.queries import Filters, choices, counts, findings_by_clause, findings_by_code, ledger, only
 from tongchou.web.parts import render_part
+from tongchou.web.people.access import public, requires
 
 _LABELS = {
     "kinds": KINDS,
@@ -43,6 +44,7 @@ def _places(document: Document) -> Places:
     return region_named(document.region).places if document.region else Places(())
 
 
+@public
 @require_safe
 def policy(request: HttpRequest) -> HttpResponse:
     """Show the text clause by clause, beside it what was read from it."""
@@ -59,6 +61,7 @@ def policy(request: HttpRequest) -> HttpResponse:
     return render(request, "ledger/policy.html", context)
 
 
+@public
 @require_safe
 def table(request: HttpRequest) -> HttpResponse:
     """Show the commitments that match the filters."""
@@ -84,6 +87,7 @@ def table(request: HttpRequest) -> HttpResponse:
     return render_part(request, "ledger/rows.html", "ledger/table.html", context)
 
 
+@public
 @require_safe
 def findings(request: HttpRequest) -> HttpResponse:
     """Show what the document does not say, as a worklist by kind or by clause."""
@@ -100,6 +104,7 @@ def findings(request: HttpRequest) -> HttpResponse:
     return render(request, "ledger/findings.html", context)
 
 
+@public
 @require_safe
 def export(request: HttpRequest, suffix: str) -> HttpResponse:
     """Give the document, or the rows the filters leave, as a file of the kind asked for."""
@@ -118,10 +123,11 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
     return response
 
 
+@public
 @require_safe
 def received(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a document's bytes as they were received; never shown inside the page."""
-    document = Document.objects.filter(pk=pk).first()
+    document = Document.objects.seen_by(request.user).filter(pk=pk).first()
     if document is None:
         raise Http404
     response = HttpResponse(document.received_bytes(), content_type="application/octet-stream")
@@ -129,6 +135,7 @@ def received(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
+@requires("ledger.receive")
 @require_http_methods(["GET", "HEAD", "POST"])
 def documents(request: HttpRequest) -> HttpResponse:
     """List the documents, and receive another one."""

@@ -12,6 +12,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "pages/not_found.html", status=404)
 
 
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that the page belongs to another unit or role."""
+    return render(request, "people/forbidden.html", status=403)
+
+
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that a form came without its token, and how to send it again. ``reason`` is for the log, not the page."""
     return render(request, "pages/forged.html", status=403)

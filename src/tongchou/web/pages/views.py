@@ -29,11 +29,13 @@ from tongchou.web.ledger.queries import counts
 from tongchou.web.pages.board import board_json
 from tongchou.web.pages.sentences import about_gap, about_policy, about_silence
 from tongchou.web.parts import render_part
+from tongchou.web.people.access import public
 
 # What the board shows first: GDP per head is the figure the policy's "narrow the gap" is usually read by.
 _FIRST = "gdp.per_head"
 
 
+@public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the document promises and the county board for one indicator and period."""

@@ -1,0 +1,85 @@
+"""The menu as data: sections, and the pages inside each. A page is shown to those who may open it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from tongchou.kernel.text import Text
+from tongchou.web.people.permissions import may
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One entry: the name of its view, its word, and the permission it needs ("" for everybody, "*" for an account)."""
+
+    view: str
+    label: Text
+    permission: str = ""
+
+    def is_open_to(self, request: HttpRequest) -> bool:
+        """Return whether the reader may open it."""
+        if not self.permission:
+            return True
+        if self.permission == "*":
+            return bool(request.user.is_authenticated)
+        return may(request.user, self.permission)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One word of the menu. ``names`` are the views and namespaces that belong to it besides its pages."""
+
+    id: str
+    label: Text
+    pages: tuple[Page, ...]
+    names: tuple[str, ...] = ()
+
+    def holds(self, view: str) -> bool:
+        """Return whether a view's page belongs here; ``view`` is its full name."""
+        namespace, _, _ = view.partition(":")
+        return view in self.names or namespace in self.names or any(page.view == view for page in self.pages)
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section("home", Text("首页", "Home"), (Page("home", Text("总览", "Overview")),), ("base-map",)),
+    Section(
+        "policy",
+        Text("政策", "Policy"),
+        (
+            Page("policy", Text("条文", "Text")),
+            Page("findings", Text("缺项", "Missing")),
+            Page("documents", Text("文件", "Documents"), "ledger.receive"),
+        ),
+    ),
+    Section("ledger", Text("台账", "Ledger"), (Page("ledger", Text("承诺事项", "Commitments")),)),
+    Section("figures", Text("数据", "Figures"), (Page("figures", Text("指标", "Indicators")),), ("indicator",)),
+    Section("rules", Text("规则", "Rules"), (Page("rules", Text("规则目录", "Catalogue")),), ("rule", "rule-workings")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry as the base template shows it."""
+
+    label: Text
+    address: str
+    is_current: bool
+
+
+def menu(request: HttpRequest) -> tuple[list[Link], list[Link]]:
+    """Return the sections, and the pages of the section the reader is in (none where it has only one)."""
+    match = request.resolver_match
+    here = match.view_name if match is not None else ""
+    sections, pages = [], []
+    for section in SECTIONS:
+        shown = [page for page in section.pages if page.is_open_to(request)]
+        if not shown:
+            continue
+        inside = section.holds(here)
+        sections.append(Link(section.label, reverse(shown[0].view), inside))
+        if inside and len(shown) > 1:
+            pages = [Link(page.label, reverse(page.view), page.view == here) for page in shown]
+    return sections, pages

@@ -1,0 +1,1 @@
+"""Who works here: organisations, people, their roles, and what each may do."""

@@ -1,0 +1,101 @@
+"""What each role may do, and for whose records: one table of permissions, declared app by app."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+
+from tongchou.kernel.text import Text
+from tongchou.web.people.roles import CITY_WIDE, Role
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from tongchou.web.people.models import User
+
+
+class Reach(StrEnum):
+    """Whose records a grant covers: those of the person's own organisation, or everybody's."""
+
+    OWN = "own"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """One thing that can be allowed. ``administrators`` grants it to those who manage an organisation's people."""
+
+    id: str  # "app.verb"
+    label: Text
+    grants: Mapping[Role, Reach]
+    administrators: bool = False
+
+
+PERMISSIONS: tuple[Permission, ...] = (
+    Permission(
+        "people.manage",
+        Text("管理本单位人员", "manage the organisation's people"),
+        {Role.ADMINISTRATOR: Reach.ALL},
+        administrators=True,
+    ),
+)
+
+
+@lru_cache(maxsize=1)
+def every() -> dict[str, Permission]:
+    """Return all permissions by id, those of every installed app that has a ``permissions`` module."""
+    found: dict[str, Permission] = {}
+    for config in apps.get_app_configs():
+        name = f"{config.name}.permissions"
+        if config.name.startswith("tongchou.web.") and find_spec(name) is not None:
+            found |= {p.id: p for p in import_module(name).PERMISSIONS}
+    return found
+
+
+def organisations_of(user: User | AnonymousUser, permission: str) -> frozenset[str] | None:
+    """Return the ids of the organisations for which a person holds a permission; ``None`` stands for all."""
+    declared = every()[permission]
+    if not user.is_authenticated:
+        return frozenset()
+    own: set[str] = set()
+    for membership in user.roles:
+        reach = declared.grants.get(Role(membership.role))
+        if reach is Reach.ALL:
+            return None
+        if reach is Reach.OWN or (declared.administrators and membership.administers):
+            own.add(membership.organisation_id)
+    return frozenset(own)
+
+
+def may(user: User | AnonymousUser, permission: str, organisation: str | None = None) -> bool:
+    """Return whether a person may do a thing for ``organisation`` (an id), or, without one, for any at all."""
+    held = organisations_of(user, permission)
+    if held is None:
+        return True
+    return organisation in held if organisation is not None else bool(held)
+
+
+def check(user: User | AnonymousUser, permission: str, organisation: str | None = None) -> None:
+    """Raise ``PermissionDenied`` unless :func:`may`."""
+    if not may(user, permission, organisation):
+        raise PermissionDenied(permission)
+
+
+def drafts_of(user: User | AnonymousUser) -> frozenset[str] | None:
+    """Return whose unapproved records a person sees: ids of organisations; ``None`` stands for all of them.
+
+    The city sees all, a unit its own, everybody else what is approved.
+    """
+    if not user.is_authenticated:
+        return frozenset()
+    if any(Role(m.role) in CITY_WIDE for m in user.roles):
+        return None
+    return user.organisations

@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from django.apps import apps
 from django.core.exceptions import PermissionDenied
 
 from tongchou.kernel.text import Text
+from tongchou.web.discovery import offered
 from tongchou.web.people.roles import CITY_WIDE, Role
 
 if TYPE_CHECKING:
@@ -52,12 +50,7 @@ PERMISSIONS: tuple[Permission, ...] = (
 @lru_cache(maxsize=1)
 def every() -> dict[str, Permission]:
     """Return all permissions by id, those of every installed app that has a ``permissions`` module."""
-    found: dict[str, Permission] = {}
-    for config in apps.get_app_configs():
-        name = f"{config.name}.permissions"
-        if config.name.startswith("tongchou.web.") and find_spec(name) is not None:
-            found |= {p.id: p for p in import_module(name).PERMISSIONS}
-    return found
+    return {p.id: p for module in offered("permissions") for p in module.PERMISSIONS}
 
 
 def organisations_of(user: User | AnonymousUser, permission: str) -> frozenset[str] | None:

@@ -43,3 +43,11 @@ WOULD_REPLACE = ProblemKind(
     Text("已有这个文件", "this file is there already"),
     Text("换一个编号，或先移走它", "choose another id, or move the file away first"),
 )
+BAD_TABLE_FILE = ProblemKind(
+    "O008",
+    Text("读不出表格：{reason}", "the table cannot be read: {reason}"),
+    Text(
+        "用 WPS 或 Excel 打开，另存为 .xlsx 再上传；加密的先去掉密码",
+        "open it in WPS or Excel and save it as .xlsx; take off a password first",
+    ),
+)

@@ -17,6 +17,9 @@ from tongchou.rules import algorithm, codes, dependence
 from tongchou.rules.declaration import Column, Declaration, Input, Parameter, Quantity
 from tongchou.rules.step import Step, step
 
+_PAYS_EXAMPLE = (
+    "pays: {column: transfer, payer: {party: city}, payee: {key: county}, kind: general, purpose: {zh: …, en: …}}"
+)
 _EXAMPLE = "closes: {to: $pool, at_most: true, unit: 分}"
 
 
@@ -51,6 +54,7 @@ class Checking:
         self._check_sentences()
         for name, column in self.declared.columns.items():
             self._check_closing(name, column)
+        self._check_pays()
         if not good_units:
             return []
         units = self.declared.units()
@@ -217,6 +221,26 @@ class Checking:
         reason = reason or _unfit(closing.unit, column.unit)
         if reason:
             self.problems.append(codes.BAD_CLOSING.at(where, reason=reason, example=_EXAMPLE))
+
+    def _check_pays(self) -> None:
+        pays, declared = self.declared.pays, self.declared
+        if pays is None:
+            return
+        column = declared.columns.get(pays.column)
+        named = [side.key for side in (pays.payer, pays.payee) if side.key is not None]
+        reason = ""
+        if column is None:
+            reason = f"column: {pays.column} ?"
+        elif unfit := _unfit(column.unit, "分"):
+            reason = unfit
+        elif pays.payer == pays.payee:
+            reason = "payer = payee"
+        elif len(declared_keys := set(dependence.declared_keys(declared, pays.column))) and not named:
+            reason = f"{{key: {sorted(declared_keys)[0]}}} ?"
+        elif unknown := [key for key in named if key not in declared_keys]:
+            reason = f"{{key: {unknown[0]}}} ?"
+        if reason:
+            self.problems.append(codes.BAD_PAYS.at(self.at("pays"), reason=reason, example=_PAYS_EXAMPLE))
 
     def _check_sentences(self) -> None:
         known = {"place", "period", *self.declared.per, *self.declared.inputs, *self.declared.columns}

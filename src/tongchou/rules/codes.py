@@ -319,3 +319,21 @@ TOO_MANY_SCENARIOS = ProblemKind(
     Text("设想组合 {found} 个，最多 {most} 个", "{found} combinations to try; the most is {most}"),
     Text("减少取值，或分几次算", "try fewer values, or in several runs"),
 )
+BAD_PAYS = ProblemKind(
+    "U065",
+    Text("pays 不能说明钱怎样付：{reason}", "pays does not say how money moves: {reason}"),
+    Text(
+        "写明金额列（按分轧平或取整到分）、付方和收方，例如 {example}",
+        "name the column of money, settled or rounded to the fen, payer and payee, for example {example}",
+    ),
+)
+NO_AMOUNT = ProblemKind(
+    "U066",
+    Text("{what}没有算出，不能据以付款", "there is no {what}, so nothing can be paid"),
+    Text("补齐缺的数据再算", "supply what is missing and compute again"),
+)
+NOT_WHOLE_FEN = ProblemKind(
+    "U067",
+    Text("金额 {value} 不是整分", "the amount {value} is not in whole fen"),
+    Text("规则的金额列用 closes 轧平或 round 取整到分", "settle the column with closes, or round it to the fen"),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from tongchou.kernel.declared import CodeText, Method, Model, Name, Number, Word, Words
 from tongchou.rules import keys
@@ -112,6 +112,33 @@ class Promises(Model):
     scales_with_money: bool = False
 
 
+class Side(Model):
+    """Who pays or is paid: the ``party`` city (its government), the party that a row's ``key`` names, or a ``fund``."""
+
+    party: Literal["city"] | None = None
+    key: Name | None = None
+    fund: Words | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Side:
+        if sum(given is not None for given in (self.party, self.key, self.fund)) != 1:
+            raise ValueError("one of party, key, fund")
+        return self
+
+
+class Pays(Model):
+    """How a rule moves money: the amount in ``column`` goes from payer to payee, a negative one the other way.
+
+    ``kind`` is 一般性 or 专项转移支付; a payment between counties or into a fund is neither.
+    """
+
+    column: Name
+    payer: Side
+    payee: Side
+    kind: Literal["general", "special", "other"]
+    purpose: Words
+
+
 class Declaration(Model):
     """One rule as its file declares it; see docs/rules.md."""
 
@@ -132,6 +159,7 @@ class Declaration(Model):
     says: Words
     caveats: list[Words] = []
     promises: Promises = Promises()
+    pays: Pays | None = None
 
     def quantities(self) -> dict[str, Quantity]:
         """Return every input and column by name, and every parameter under ``$name``."""

@@ -9,12 +9,14 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright
+
+from tongchou.web.people.demo import PASSWORD
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 # Without these Chromium calls home, which a closed network refuses many times over.
@@ -96,9 +98,33 @@ class Watched:
         return [r for r in self.requests if not r.startswith((self.address, "data:", "blob:"))]
 
 
-def watch(browser: Browser, address: str, size: str, language: str) -> Watched:
+def sign_in(page: Page, address: str, username: str, password: str = PASSWORD) -> None:
+    """Sign in as a person would: name and password on the page, and the button."""
+    page.goto(f"{address}/sign-in/")
+    page.locator("[name=username]").fill(username)
+    page.locator("[name=password]").fill(password)
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url(lambda url: "/sign-in/" not in url)
+
+
+_STATES: dict[tuple[str, str], StorageState] = {}
+
+
+def state_of(browser: Browser, address: str, username: str) -> StorageState:
+    """Return the cookies of a person of the demonstration, who signs in through the page once a run."""
+    if (address, username) not in _STATES:
+        context = browser.new_context()
+        sign_in(context.new_page(), address, username)
+        _STATES[address, username] = context.storage_state()
+        context.close()
+    return _STATES[address, username]
+
+
+def watch(browser: Browser, address: str, size: str, language: str, username: str = "") -> Watched:
+    """Open a browser window, signed in as ``username`` where one is given."""
     width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="en-US")
+    state = state_of(browser, address, username) if username else None
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="en-US", storage_state=state)
     context.add_cookies([{"name": "tongchou_language", "value": language, "url": address}])
     watched = Watched(context.new_page(), address)
     watched.page.on("request", lambda r: watched.requests.append(r.url))
@@ -119,13 +145,28 @@ def size(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def seen(browser: Browser, address: str, size: str, language: str) -> Iterator[Watched]:
-    watched = watch(browser, address, size, language)
+    """The coordinator, who may open every page the built-in policy has."""
+    watched = watch(browser, address, size, language, "coordinator")
     yield watched
     watched.page.context.close()
 
 
 @pytest.fixture
 def desk(browser: Browser, address: str) -> Iterator[Watched]:
-    watched = watch(browser, address, "desk", "zh")
+    watched = watch(browser, address, "desk", "zh", "coordinator")
     yield watched
     watched.page.context.close()
+
+
+@pytest.fixture
+def as_person(browser: Browser, address: str) -> Iterator[Callable[..., Watched]]:
+    """Open windows of people of the demonstration: ``as_person("loufan-officer", "phone", "zh")``; "" is a stranger."""
+    opened: list[Watched] = []
+
+    def open_as(username: str, size: str = "desk", language: str = "zh") -> Watched:
+        opened.append(watch(browser, address, size, language, username))
+        return opened[-1]
+
+    yield open_as
+    for one in opened:
+        one.page.context.close()

@@ -11,7 +11,7 @@ _CONTEXT = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 
 def register(app: typer.Typer) -> None:
-    """Add every command of the entry point group to ``app`` without importing it."""
+    """Add every command of the entry point group to ``app``: a function, or a Typer app with commands of its own."""
     for entry in sorted(entry_points(group=GROUP), key=lambda e: e.name):
         _add(app, entry)
 
@@ -29,4 +29,7 @@ def _add(app: typer.Typer, entry: EntryPoint) -> None:
 
         app.command(entry.name, context_settings=_CONTEXT, help="Needs the extra tongchou[web].")(refuse)
     else:
-        app.command(entry.name)(command)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=entry.name)
+        else:
+            app.command(entry.name)(command)

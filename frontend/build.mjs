@@ -1,9 +1,10 @@
 // Bundles the front end into the Python package: one script, one style sheet, the fonts, an icon, and a manifest
 // from plain names to names that carry a hash of the content.
 import { build } from "esbuild";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, "..", "src", "tongchou", "web", "static", "dist");
@@ -48,3 +49,11 @@ for (const path of Object.keys(result.metafile.outputs)) {
   manifest[name.replace(/-[0-9A-Z]{8}(?=\.)/, "")] = name;
 }
 await writeFile(join(out, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
+
+// Compressed once here instead of at every request; the server gives the half each browser takes. Fonts are compressed.
+for (const name of await readdir(out)) {
+  if (!/\.(js|css|svg)$/.test(name)) continue;
+  const bytes = await readFile(join(out, name));
+  await writeFile(join(out, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+  await writeFile(join(out, `${name}.br`), brotliCompressSync(bytes));
+}

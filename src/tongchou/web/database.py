@@ -25,7 +25,10 @@ def settings_for(address: str | None, home: Path) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": parts.hostname or "",
             "PORT": str(parts.port or ""),
-            "CONN_MAX_AGE": 60,
+            # Every thread of every process keeps one connection, so the threads are the pool and bound it.
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {"connect_timeout": 5, "application_name": "tongchou"},
         }
     raise ValueError("TONGCHOU_DATABASE_URL must begin with postgresql:// or sqlite:///")
 
@@ -34,8 +37,13 @@ def _sqlite(name: str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": name,
+        # A thread keeps its connection: opening the file anew costs more than most queries.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
+            # Who writes waits for the lock when the transaction begins, and cannot be refused in the middle of it.
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000;",
+            "timeout": 20,
+            # FULL: what was acknowledged is on the disk even when the power fails.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         },
     }

@@ -23,10 +23,10 @@ def demo(
     browser: Annotated[bool, typer.Option(help="打开浏览器。Open the page in a browser.")] = True,
 ) -> None:
     """读入内置政策，在本机提供工作台。Read the built-in policy and serve the workbench on http://127.0.0.1:8000."""
+    from tongchou.kernel.problems import ProblemsError
     from tongchou.surfaces.cli.problems import show, stop
     from tongchou.web import codes
-    from tongchou.web.database import settings_for
-    from tongchou.web.home import home, secret_key
+    from tongchou.web.operations.starting import bring_up_to_date, set_up
 
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -35,19 +35,14 @@ def demo(
         except OSError as error:
             reason = error.strerror or str(error)
             raise stop([codes.PORT_TAKEN.at(f"127.0.0.1:{port}", reason=reason, other=port + 1)]) from None
-    try:
-        folder = home()
-        secret_key(folder)
-        settings_for(os.environ.get("TONGCHOU_DATABASE_URL"), folder)
-    except OSError as error:
-        where = os.environ.get("TONGCHOU_HOME", "TONGCHOU_HOME")
-        raise stop([codes.HOME_NOT_USABLE.at(where, reason=error.strerror or str(error))]) from None
-    except ValueError as error:
-        raise stop([codes.BAD_DATABASE.at("TONGCHOU_DATABASE_URL", reason=str(error))]) from None
     if not (Path(__file__).parent / "static" / "dist" / "manifest.json").is_file():
         show([codes.FRONT_END_MISSING.at("tongchou.web")])
     os.environ.setdefault("TONGCHOU_DEMO", "1")
-    prepare()
+    try:
+        set_up()
+        bring_up_to_date()
+    except ProblemsError as error:
+        raise stop(error.problems) from None
     from django.conf import settings
     from waitress import create_server
 
@@ -65,26 +60,3 @@ def demo(
         pass
     finally:
         server.close()
-
-
-def prepare() -> None:
-    """Set Django up, bring the database up to date, and read the built-in policies that are not there yet."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongchou.web.settings")
-    import django
-
-    django.setup()
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.utils import timezone
-
-    from tongchou.web.builtin import receive_builtin
-    from tongchou.web.demo_data import prepare_demo
-    from tongchou.web.figures.regions import region_named
-    from tongchou.web.people.actions import receive_organisations
-
-    call_command("migrate", verbosity=0, interactive=False)
-    now = timezone.now()
-    receive_organisations(region=region_named(settings.REGION), now=now)
-    receive_builtin()
-    if settings.DEMO:
-        prepare_demo(now)

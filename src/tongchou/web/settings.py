@@ -10,12 +10,16 @@ from django.core.exceptions import ImproperlyConfigured
 from tongchou import __version__
 from tongchou.web.database import settings_for
 from tongchou.web.home import home, secret_key
+from tongchou.web.operations.logs import logging_for
 
 HOME = home()
 PACKAGE = Path(__file__).parent
 
 DEBUG = os.environ.get("TONGCHOU_DEBUG") == "1"
 PRODUCTION = os.environ.get("TONGCHOU_PRODUCTION") == "1"
+# Only a trial on one machine, or a network that is closed and says so, goes without.
+HTTPS = PRODUCTION and os.environ.get("TONGCHOU_HTTPS") != "0"
+PROXY = os.environ.get("TONGCHOU_PROXY", "")  # the one address whose X-Forwarded headers are believed
 SECRET_KEY = os.environ.get("TONGCHOU_SECRET_KEY") or secret_key(HOME)
 if PRODUCTION and (DEBUG or len(SECRET_KEY) < 50):
     raise ImproperlyConfigured("production needs TONGCHOU_DEBUG unset and a TONGCHOU_SECRET_KEY of 50 characters")
@@ -40,6 +44,8 @@ INSTALLED_APPS = [
     "tongchou.web.pages",
 ]
 MIDDLEWARE = [
+    "tongchou.web.operations.requests.Requests",
+    "tongchou.web.operations.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tongchou.web.policies.SecurityPolicies",
@@ -74,14 +80,14 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 SESSION_COOKIE_AGE = 8 * 3600  # a working day
-SESSION_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
 # The demonstration says so on every page and shows its accounts at sign-in.
 DEMO = os.environ.get("TONGCHOU_DEMO") == "1" and not PRODUCTION
 
 DATABASES = {"default": settings_for(os.environ.get("TONGCHOU_DATABASE_URL"), HOME)}
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "tongchou.web.files.storage.WholeFiles"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = HOME / "received"
@@ -103,9 +109,9 @@ TIME_ZONE = "Asia/Shanghai"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_SSL_REDIRECT = PRODUCTION
-SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
-CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "tongchou.web.pages.errors.forged"
 X_FRAME_OPTIONS = "DENY"
@@ -125,11 +131,4 @@ LEDGER_ROWS = 300  # on one page
 REGION = os.environ.get("TONGCHOU_REGION", "taiyuan")
 VERSION = __version__
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    # A mistyped address is answered with a page; a line in the log for each would bury what matters.
-    "loggers": {"django.request": {"level": "ERROR"}},
-}
+LOGGING = logging_for(os.environ.get("TONGCHOU_LOG"), production=PRODUCTION, debug=DEBUG)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from tongchou.region import Region
 from tongchou.web.events.record import record
@@ -61,6 +63,22 @@ def add_person(
     user.save(force_insert=True)
     record("people.person_added", about=user, by=by, now=now)
     return user
+
+
+@transaction.atomic
+def first_administrator(*, now: datetime) -> str | None:
+    """Add the person ``admin`` where there is nobody yet; return the password, which works once and is kept nowhere.
+
+    ``None`` where there are people already. They administer the first organisation of the region.
+    """
+    organisation = Organisation.objects.first()
+    if organisation is None or User.objects.exists():
+        return None
+    password = secrets.token_urlsafe(12)
+    user = add_person(username="admin", name="系统管理员", password=password, by=None, now=now)
+    on = timezone.localdate(now)
+    give_role(user=user, organisation=organisation, role=Role.ADMINISTRATOR, on=on, by=None, now=now, administers=True)
+    return password
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""Running the workbench for real: serving, health, logs, backup and restore, verification."""

@@ -26,3 +26,5 @@ if os.environ.get("TONGCHOU_TEST_DATABASE") == "postgresql":
 
 # The product's hasher takes its time on purpose; tests sign in hundreds of times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# What the worker would do later is done at once.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}}

@@ -54,8 +54,11 @@ def demo(
     typer.echo(f"统筹工作台 {address}  （Ctrl+C 停止 · Ctrl+C to stop）")
     if browser:
         threading.Timer(0.5, webbrowser.open, [address]).start()
+    from tongchou.web.jobs.worker import embedded
+
     try:
-        server.run()
+        with embedded():
+            server.run()
     except KeyboardInterrupt:
         pass
     finally:

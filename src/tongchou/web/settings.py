@@ -35,9 +35,12 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "tongchou.web.events",
     "tongchou.web.people",
     "tongchou.web.files",
+    "tongchou.web.jobs",
     "tongchou.web.ledger",
     "tongchou.web.figures",
     "tongchou.web.computing",
@@ -127,6 +130,12 @@ REQUEST_BYTES = 64 * 1024 * 1024
 # A longer text (some 600 printed pages) makes pages no browser shows at ease; the command line reads it.
 DOCUMENT_CHARACTERS = 200_000
 LEDGER_ROWS = 300  # on one page
+
+# Work in the background: kept in the database, done by the worker; tests do it at once.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+JOB_POLL_SECONDS = 1.0
+JOB_LEASE_SECONDS = 30.0  # a worker silent for so long has died, and its task goes back
+JOB_ATTEMPTS = 4
 
 REGION = os.environ.get("TONGCHOU_REGION", "taiyuan")
 VERSION = __version__

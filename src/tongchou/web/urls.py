@@ -1,6 +1,6 @@
 """Addresses of the workbench."""
 
-from django.urls import path
+from django.urls import include, path
 
 from tongchou.web.computing import views as computing
 from tongchou.web.figures import basemap
@@ -28,6 +28,7 @@ urlpatterns = [
     path("base-map/", basemap.base_map, name="base-map"),
     path("documents/", ledger.documents, name="documents"),
     path("documents/<int:pk>/received", ledger.received, name="received"),
+    path("jobs/", include("tongchou.web.jobs.urls")),
     path("language/<str:language>", choose, name="language"),
     path("files/<int:pk>", files.download, name="file"),
     path("sign-in/", people.sign_in, name="sign-in"),

@@ -57,6 +57,17 @@ def fit(term: Term, units: Mapping[str, str], target: str, where: str, problems:
         return None
 
 
+def fit_condition(term: Term, units: Mapping[str, str], where: str, problems: list[Problem]) -> Term | None:
+    """Return ``term`` with its conversions inserted; a problem is added unless it is true or false."""
+    try:
+        fitted, found = _infer(term, units)
+        _truth(fitted, found)
+    except _MismatchError as error:
+        problems.append(codes.DIMENSIONS.at(where, part=error.part, found=error.found, expected=error.expected))
+        return None
+    return fitted
+
+
 def _show(found: Inferred) -> str:
     if found is Truth:
         return "真假 true/false"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import sqlglot
@@ -23,14 +24,21 @@ _WINDOW_BY_CLASS = {getattr(exp, name): op for op, (name, _) in WINDOWS.items() 
 _FIELDS = ("this", "expression", "expressions", "decimals")
 
 
-class _RefusedError(Exception):
+class RefusedError(Exception):
+    """A part of a formula that is not in the subset, and the way out; ``prepare`` may raise it too."""
+
     def __init__(self, what: str, zh: str, en: str) -> None:
         super().__init__(what)
         self.what, self.way = what, Text(zh, en)
 
 
-def parse(text: str, where: str, problems: list[Problem]) -> Term | None:
-    """Read a formula (a SQL scalar expression, DuckDB dialect); a problem is added when it is not in the subset."""
+def parse(
+    text: str, where: str, problems: list[Problem], prepare: Callable[[exp.Expr], exp.Expr] | None = None
+) -> Term | None:
+    """Read a formula (a SQL scalar expression, DuckDB dialect); a problem is added when it is not in the subset.
+
+    ``prepare`` may first replace what its caller has a meaning for, such as words by the numbers of their codes.
+    """
     if len(text) > LONGEST:
         problems.append(
             codes.NOT_ALLOWED.at(
@@ -44,14 +52,15 @@ def parse(text: str, where: str, problems: list[Problem]) -> Term | None:
         return None
     try:
         if _NULLS.search(text):
-            raise _RefusedError(
+            raise RefusedError(
                 "nulls", "缺数的排位由引擎决定，删去 nulls", "ranks of missing numbers are settled; drop nulls"
             )
-        term = _term(_expression(text), in_window=False)
+        tree = _expression(text)
+        term = _term(tree if prepare is None else prepare(tree), in_window=False)
         if term.weight() > _WEIGHT:
-            raise _RefusedError(text[:40], "嵌套太深，拆成几列", "nested too deeply; split it into columns")
+            raise RefusedError(text[:40], "嵌套太深，拆成几列", "nested too deeply; split it into columns")
         return term
-    except _RefusedError as error:
+    except RefusedError as error:
         problems.append(codes.NOT_ALLOWED.at(where, what=error.what, way=error.way))
     except SqlglotError as error:
         found = getattr(error, "errors", None) or [{}]
@@ -76,7 +85,7 @@ def _expression(text: str) -> exp.Expr:
     found: list[exp.Expr] = list(tree.args.get("expressions") or ())
     others = [key for key, value in tree.args.items() if value and key != "expressions"]
     if not isinstance(tree, exp.Select) or len(found) != 1 or others or isinstance(found[0], exp.Alias):
-        raise _RefusedError(text[:40], "每列写一个表达式", "write one expression for a column")
+        raise RefusedError(text[:40], "每列写一个表达式", "write one expression for a column")
     return found[0]
 
 
@@ -86,11 +95,11 @@ def _term(node: exp.Expr, *, in_window: bool) -> Term:
         return replace(inner, text=f"({inner.text})")
     if isinstance(node, exp.Literal):
         if node.is_string:
-            raise _RefusedError(_sql(node), "只用数、名字和 $参数", "use numbers, names and $parameters only")
+            raise RefusedError(_sql(node), "只用数、名字和 $参数", "use numbers, names and $parameters only")
         return Term("number", value=float(node.this), text=str(node.this))
     if isinstance(node, exp.Column):
         if len(node.parts) != 1:
-            raise _RefusedError(_sql(node), "只写数据或列的名字", "write the bare name of an input or column")
+            raise RefusedError(_sql(node), "只写数据或列的名字", "write the bare name of an input or column")
         return Term("name", value=node.name, text=node.name)
     if isinstance(node, (exp.Parameter, exp.Placeholder)):
         name = node.name or str(node.this)
@@ -98,7 +107,7 @@ def _term(node: exp.Expr, *, in_window: bool) -> Term:
     if isinstance(node, exp.Window):
         if in_window:
             zh, en = "窗口里不能再有窗口，里面的另设一列", "a window holds no window: make the inner one a column"
-            raise _RefusedError(_sql(node), zh, en)
+            raise RefusedError(_sql(node), zh, en)
         return _window(node)
     if isinstance(node, exp.Case):
         return _case(node, in_window)
@@ -106,8 +115,8 @@ def _term(node: exp.Expr, *, in_window: bool) -> Term:
     if op is None:
         text = _sql(node)
         if type(node) in _WINDOW_BY_CLASS:
-            raise _RefusedError(text, f"写明对什么汇总：{text} over ()", f"say over what: {text} over ()")
-        raise _RefusedError(
+            raise RefusedError(text, f"写明对什么汇总：{text} over ()", f"say over what: {text} over ()")
+        raise RefusedError(
             text, "可用的写法见 docs/rules.md", "see the table of what a formula may hold in docs/rules.md"
         )
     args: list[exp.Expr] = []
@@ -115,7 +124,7 @@ def _term(node: exp.Expr, *, in_window: bool) -> Term:
         for part in value if isinstance(value, list) else [value]:
             if isinstance(part, exp.Expr):
                 if key not in _FIELDS:
-                    raise _RefusedError(_sql(node), f"去掉 {_sql(part)}", f"leave out {_sql(part)}")
+                    raise RefusedError(_sql(node), f"去掉 {_sql(part)}", f"leave out {_sql(part)}")
                 args.append(part)
     terms = tuple(_term(arg, in_window=in_window) for arg in args)
     return Term(op, terms, text=_written(op, terms))
@@ -134,9 +143,9 @@ def _written(op: str, terms: tuple[Term, ...]) -> str:
 def _case(node: exp.Case, in_window: bool) -> Term:
     if node.this is not None:
         way = "case when … = … then … else … end"
-        raise _RefusedError(_sql(node), f"写成 {way}", f"write {way}")
+        raise RefusedError(_sql(node), f"写成 {way}", f"write {way}")
     if node.args.get("default") is None:
-        raise _RefusedError(
+        raise RefusedError(
             _sql(node),
             "case 要写 else，免得有的单位无声无息没有数",
             "a case needs an else, or some places silently get nothing",
@@ -154,11 +163,11 @@ def _case(node: exp.Case, in_window: bool) -> Term:
 def _window(node: exp.Window) -> Term:
     if node.args.get("spec") is not None or node.args.get("alias") is not None:
         zh, en = "只写 over () 或 over (partition by 名字)", "a window is over () or over (partition by name)"
-        raise _RefusedError(_sql(node), zh, en)
+        raise RefusedError(_sql(node), zh, en)
     keys = []
     for part in node.args.get("partition_by") or ():
         if not isinstance(part, exp.Column) or len(part.parts) != 1:
-            raise _RefusedError(_sql(node), "partition by 之后只写名字", "partition by names only")
+            raise RefusedError(_sql(node), "partition by 之后只写名字", "partition by names only")
         keys.append(part.name)
     by_keys = f"partition by {', '.join(keys)}" if keys else ""
     order = node.args.get("order")
@@ -168,7 +177,7 @@ def _window(node: exp.Window) -> Term:
         by = order.expressions if order is not None else []
         if len(by) != 1 or function.expressions:
             way = "rank() over (order by a desc)"
-            raise _RefusedError(_sql(node), f"写成 {way}", f"write {way}")
+            raise RefusedError(_sql(node), f"写成 {way}", f"write {way}")
         descending = 1.0 if by[0].args.get("desc") else 0.0
         ranked = _term(by[0].this, in_window=True)
         ordered = f"order by {ranked.text}{' desc' if descending else ''}"
@@ -176,10 +185,10 @@ def _window(node: exp.Window) -> Term:
         return Term("rank", (ranked,), descending, tuple(keys), text)
     op = _WINDOW_BY_CLASS.get(type(function))
     if op is None:
-        raise _RefusedError(_sql(node), f"窗口有：{'、'.join(WINDOWS)}", f"windows are: {', '.join(WINDOWS)}")
+        raise RefusedError(_sql(node), f"窗口有：{'、'.join(WINDOWS)}", f"windows are: {', '.join(WINDOWS)}")
     if order is not None:
-        raise _RefusedError(_sql(node), "只有 rank 有次序", "only rank has an order")
+        raise RefusedError(_sql(node), "只有 rank 有次序", "only rank has an order")
     if isinstance(function.this, exp.Expr) and not isinstance(function.this, (exp.Star, exp.Distinct)):
         inner = _term(function.this, in_window=True)
         return Term(op, (inner,), None, tuple(keys), f"{op}({inner.text}) over ({by_keys})")
-    raise _RefusedError(_sql(node), f"写成 {op}(名字)", f"write {op}(name)")
+    raise RefusedError(_sql(node), f"写成 {op}(名字)", f"write {op}(name)")

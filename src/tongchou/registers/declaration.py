@@ -55,11 +55,15 @@ class Owner(Model):
 
 
 class Located(Model):
-    """Where a row is. A point or polygon is GeoJSON in longitude and latitude of ``crs``, inside the place."""
+    """Where a row is. A point or polygon is GeoJSON in longitude and latitude of ``crs``, beside the code of the place.
+
+    ``designated`` narrows the places to those a region designates so (its table ``designations``, column ``kind``).
+    """
 
     kind: Literal["none", "code", "point", "polygon"] = "none"
     required: bool = True
     level: Literal["county", "any"] = "county"
+    designated: Name | None = None
     crs: Literal["EPSG:4490", "EPSG:4326"] = "EPSG:4490"
 
 

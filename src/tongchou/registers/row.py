@@ -153,7 +153,8 @@ def _place(declared: Declaration, given: Mapping[str, Any], references: Referenc
         return ""
     code = references.place(raw)
     county = code is not None and references.places[code].kind.is_county_level
-    if code is None or (where.level == "county" and not county):
+    allowed = references.designated.get(where.designated, ()) if where.designated else ()
+    if code is None or (where.level == "county" and not county) or (allowed and code not in allowed):
         problems.append(codes.UNKNOWN_REFERENCE.at("place", label=_PLACE, value=raw[:60]))
         return ""
     return code

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from tongchou.kernel.problems import Problem
@@ -30,8 +32,8 @@ class Seeded:
 def seeds(register: Register, region: Region, references: References) -> tuple[list[Seeded], list[Problem]]:
     """Return the rows ``region`` holds for a register, and the problems of those it cannot take.
 
-    They stand in the table its ``seed`` names, or in a table of the package called by the register's id: fields as
-    columns, with ``state``, ``place``, ``source`` and ``status``.
+    They stand in the table its ``seed`` names, and in ``registers/<register id>.csv`` of the package: fields as
+    columns, with ``state``, ``place``, ``source``, ``status`` and ``note``.
     """
     found: list[Seeded] = []
     problems: list[Problem] = []
@@ -58,12 +60,20 @@ def _given(register: Register, region: Region) -> Iterator[tuple[dict[str, Any],
             state = seed.states.get(str(record.get(seed.state) or ""), "") if seed.state else ""
             source = str(record.get(seed.source) or "") if seed.source else ""
             yield given, state, source, Status.parse(seed.status), ""
-    for record in region.extra.get(register.id, ()):
+    for record in _file(register, region):
         given = {name: value for name, value in record.items() if name not in _OWN and value}
         if record.get("place"):
             given["place"] = record["place"]
         status = Status.parse(record.get("status") or "reported")
         yield given, record.get("state", ""), record.get("source", ""), status, record.get("note", "")
+
+
+def _file(register: Register, region: Region) -> list[dict[str, str]]:
+    path = Path(region.folder) / "registers" / f"{register.id}.csv"
+    if not region.folder or not path.is_file():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [{k: v for k, v in record.items() if k} for record in csv.DictReader(file)]
 
 
 def _table(region: Region, name: str) -> Iterator[Mapping[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from tongchou import __version__
-from tongchou.surfaces.cli import extensions, region, rules
+from tongchou.surfaces.cli import extensions, region, registers, rules
 from tongchou.surfaces.cli.breakeven import breakeven
 from tongchou.surfaces.cli.compare import compare
 from tongchou.surfaces.cli.compute import compute
@@ -26,6 +26,7 @@ app.command()(breakeven)
 app.command()(compare)
 app.add_typer(region.app, name="region")
 app.add_typer(rules.app, name="rules")
+app.add_typer(registers.app, name="registers")
 extensions.register(app)
 
 

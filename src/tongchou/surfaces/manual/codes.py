@@ -17,7 +17,7 @@ Every problem has a code, a place, a reason and a way out. Braces are filled in 
 
 R 读文件 reading a document · F 缺项 findings · G 地区包 region package · L 版图 layout and boundaries ·
 O 输出 outputs · C 成本分担 cost sharing · I 差距与目标 gaps and goals · N 联通 networks · U 规则 rules ·
-W 工作台 workbench
+D 登记簿 registers · W 工作台 workbench
 """
 
 

@@ -10,15 +10,17 @@ from typing import Any
 def pages() -> dict[str, str]:
     """Return every generated page by file name."""
     from tongchou.policy.contract import json_schema
-    from tongchou.surfaces import rule_schema
-    from tongchou.surfaces.manual import codes, commands, rules
+    from tongchou.surfaces import register_schema, rule_schema
+    from tongchou.surfaces.manual import codes, commands, registers, rules
 
     return {
         "codes.md": codes.page(),
         "commands.md": commands.page(),
         "policy-1.schema.json": _json(json_schema()),
+        "register-1.schema.json": _json(register_schema.register_file()),
         "rule-1.schema.json": _json(rule_schema.rule_file()),
         "run-1.schema.json": _json({"$id": "tongchou.run/1", **rule_schema.run()}),
+        **{f"registers/{name}": text for name, text in registers.pages().items()},
         **{f"rules/{name}": text for name, text in rules.pages().items()},
     }
 

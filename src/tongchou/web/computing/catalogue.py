@@ -93,7 +93,7 @@ def rules_of(name: str) -> tuple[Catalogue, tuple[Problem, ...]]:
     try:
         return built_in(), problems
     except ProblemsError:
-        return Catalogue({}, {}), problems
+        return Catalogue({}, {}, {}), problems
 
 
 @lru_cache(maxsize=8)

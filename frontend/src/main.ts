@@ -6,6 +6,7 @@ import { linkTextAndRows } from "./links";
 import { linkUnits } from "./units";
 import { prepareControls } from "./controls";
 import { makeSortable } from "./sortable";
+import { prepareShortcuts } from "./shortcuts";
 
 // The page's policy forbids style in the page and evaluated script; htmx needs neither.
 htmx.config.includeIndicatorStyles = false;
@@ -28,6 +29,7 @@ const prepare = (root: ParentNode): void => {
   makeSortable(root);
 };
 prepare(document);
+prepareShortcuts();
 htmx.onLoad((element) => {
   if (element !== document.body && element instanceof HTMLElement) prepare(element);
 });

@@ -22,6 +22,12 @@ PAGES = {
     "/rules/fiscal.equalisation/workings?period=2021&at=2021&row=140123": ("逐步计算", "Step by step"),
     "/documents/": ("读另一份文件", "Read another document"),
     "/base-map/": ("审图号", "approval number"),
+    "/search/?words=S20": ("条文、承诺、规则", "Clauses, commitments, rules"),
+    "/help/": ("各岗位做什么", "What each role does"),
+    "/todo/": ("要我做的", "To be done by me"),
+    "/brief/": ("本周有什么变化", "What changed this week"),
+    "/events/": ("操作留痕", "Log of events"),
+    "/public/": ("承诺办到哪一步", "How far the commitments are"),
 }
 
 

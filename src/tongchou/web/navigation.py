@@ -36,6 +36,7 @@ class Section:
     label: Text
     pages: tuple[Page, ...]
     names: tuple[str, ...] = ()
+    key: str = ""  # single key that leads there
 
     def holds(self, view: str) -> bool:
         """Return whether a view's page belongs here; ``view`` is its full name."""
@@ -44,7 +45,17 @@ class Section:
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section("home", Text("首页", "Home"), (Page("home", Text("总览", "Overview")),), ("base-map",)),
+    Section(
+        "home",
+        Text("首页", "Home"),
+        (
+            Page("home", Text("总览", "Overview")),
+            Page("todo", Text("要我做的", "To do"), "*"),
+            Page("brief", Text("三分钟", "Three minutes"), "*"),
+            Page("events-log", Text("留痕", "Log"), "events.read"),
+        ),
+        ("base-map",),
+    ),
     Section(
         "policy",
         Text("政策", "Policy"),
@@ -53,10 +64,20 @@ SECTIONS: tuple[Section, ...] = (
             Page("findings", Text("缺项", "Missing")),
             Page("documents", Text("文件", "Documents"), "ledger.receive"),
         ),
+        key="p",
     ),
-    Section("ledger", Text("台账", "Ledger"), (Page("ledger", Text("承诺事项", "Commitments")),)),
-    Section("figures", Text("数据", "Figures"), (Page("figures", Text("指标", "Indicators")),), ("indicator",)),
+    Section("ledger", Text("台账", "Ledger"), (Page("ledger", Text("承诺事项", "Commitments")),), key="l"),
+    Section(
+        "figures", Text("数据", "Figures"), (Page("figures", Text("指标", "Indicators")),), ("indicator",), key="d"
+    ),
     Section("rules", Text("规则", "Rules"), (Page("rules", Text("规则目录", "Catalogue")),), ("rule", "rule-workings")),
+    Section(
+        "public",
+        Text("公开", "Public"),
+        (Page("public:progress", Text("承诺进度", "Progress")),),
+        ("public",),
+        key="g",
+    ),
 )
 
 
@@ -67,6 +88,7 @@ class Link:
     label: Text
     address: str
     is_current: bool
+    key: str = ""
 
 
 def menu(request: HttpRequest) -> tuple[list[Link], list[Link]]:
@@ -79,7 +101,7 @@ def menu(request: HttpRequest) -> tuple[list[Link], list[Link]]:
         if not shown:
             continue
         inside = section.holds(here)
-        sections.append(Link(section.label, reverse(shown[0].view), inside))
+        sections.append(Link(section.label, reverse(shown[0].view), inside, section.key))
         if inside and len(shown) > 1:
             pages = [Link(page.label, reverse(page.view), page.view == here) for page in shown]
     return sections, pages

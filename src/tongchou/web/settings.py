@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "tongchou.web.ledger",
     "tongchou.web.figures",
     "tongchou.web.computing",
+    "tongchou.web.public",
     "tongchou.web.pages",
 ]
 MIDDLEWARE = [
@@ -80,7 +81,7 @@ TEMPLATES = [
 
 AUTH_USER_MODEL = "people.User"
 LOGIN_URL = "sign-in"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "landing"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 SESSION_COOKIE_AGE = 8 * 3600  # a working day
 SESSION_COOKIE_SECURE = HTTPS

@@ -3,12 +3,16 @@
 from django.urls import include, path
 
 from tongchou.web.computing import views as computing
+from tongchou.web.events import views as events
 from tongchou.web.figures import basemap
 from tongchou.web.figures import views as figures
 from tongchou.web.files import views as files
 from tongchou.web.language import choose
 from tongchou.web.ledger import views as ledger
+from tongchou.web.pages import hints, today
 from tongchou.web.pages import views as pages
+from tongchou.web.pages.help import help_page
+from tongchou.web.pages.searching import search
 from tongchou.web.people import views as people
 
 urlpatterns = [
@@ -31,6 +35,16 @@ urlpatterns = [
     path("jobs/", include("tongchou.web.jobs.urls")),
     path("language/<str:language>", choose, name="language"),
     path("files/<int:pk>", files.download, name="file"),
+    path("search/", search, name="search"),
+    path("help/", help_page, name="help"),
+    path("todo/", today.todo_list, name="todo"),
+    path("todo.<slug:suffix>", today.todo_export, name="todo-export"),
+    path("brief/", today.brief, name="brief"),
+    path("landing/", today.landing, name="landing"),
+    path("hints/dismiss", hints.dismiss, name="dismiss-hints"),
+    path("events/", events.log, name="events-log"),
+    path("events/log.<slug:suffix>", events.log_export, name="events-export"),
+    path("public/", include("tongchou.web.public.urls")),
     path("sign-in/", people.sign_in, name="sign-in"),
     path("sign-out/", people.sign_out, name="sign-out"),
 ]

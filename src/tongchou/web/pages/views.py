@@ -28,6 +28,7 @@ from tongchou.web.ledger.documents import chosen_document
 from tongchou.web.ledger.queries import counts
 from tongchou.web.pages.board import board_json
 from tongchou.web.pages.sentences import about_gap, about_policy, about_silence
+from tongchou.web.pages.today import today
 from tongchou.web.parts import render_part
 from tongchou.web.people.access import public
 
@@ -73,6 +74,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "sources": _sources(region, cells),
         "sentences": sentences,
         "board": board_json(indicator, column, cells, current()),
+        **today(request),
     }
     return render_part(request, "pages/board.html", "pages/home.html", context)
 

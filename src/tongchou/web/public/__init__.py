@@ -1,0 +1,1 @@
+"""What everybody may see without an account: progress, one commitment, questions and replies, data."""

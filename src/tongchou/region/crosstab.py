@@ -105,7 +105,7 @@ def units_of(region: Region) -> list[Place]:
 
 
 def _figures(region: Region, indicator: str) -> Iterable[Figure]:
-    return (f for f in region.figures if f.indicator == indicator)
+    return region.of_indicator(indicator)
 
 
 def columns_of(region: Region, indicator: str) -> list[Column]:

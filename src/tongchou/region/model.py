@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,6 +11,7 @@ from tongchou.kernel.periods import Period
 from tongchou.kernel.places import Places
 from tongchou.kernel.status import Status
 from tongchou.kernel.text import Text
+from tongchou.region.held import Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ class Region:
     places: Places
     parties: Parties
     indicators: dict[str, Indicator]
-    figures: tuple[Figure, ...]
+    figures: Sequence[Figure]
     sources: dict[str, Source]
     projects: tuple[Project, ...] = ()
     adjacency: tuple[Adjacency, ...] = ()
@@ -137,25 +139,27 @@ class Region:
     groups: dict[str, Group] = field(default_factory=dict)
     bases: dict[str, Base] = field(default_factory=dict)
     notices: tuple[str, ...] = ()  # attributions that must be shown with the figures
-    _cells: dict[tuple[str, str, str], list[Figure]] = field(init=False, repr=False, compare=False)
-    _series: dict[tuple[str, str], list[Figure]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _held: Figures = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        cells: dict[tuple[str, str, str], list[Figure]] = {}
-        for figure in self.figures:
-            cells.setdefault((figure.place, figure.indicator, figure.period.code), []).append(figure)
-        object.__setattr__(self, "_cells", cells)
+        held = self.figures if isinstance(self.figures, Figures) else Figures(self.figures)
+        object.__setattr__(self, "_held", held)
+
+    def of_indicator(self, indicator: str) -> tuple[Figure, ...]:
+        """Return every figure held of an indicator, in file order."""
+        return self._held.of(indicator)
+
+    def indicators_held(self) -> frozenset[str]:
+        """Return the ids of the indicators that have a figure."""
+        return self._held.indicators()
 
     def held(self, place: str, indicator: str, period: str) -> tuple[Figure, ...]:
         """Return every figure held for this cell, whatever its base and source."""
-        return tuple(self._cells.get((place, indicator, period), ()))
+        return tuple(self._held.cell(place, indicator, period))
 
     def of(self, place: str, indicator: str) -> tuple[Figure, ...]:
         """Return every figure held of this indicator at this place, whatever its period, base and source."""
-        if not self._series:
-            for figure in self.figures:
-                self._series.setdefault((figure.place, figure.indicator), []).append(figure)
-        return tuple(self._series.get((place, indicator), ()))
+        return tuple(self._held.series(place, indicator))
 
     def figure(self, place: str, indicator: str, period: str, base: str | None = None) -> Figure | None:
         """Return the best (strongest status) figure for this cell, or ``None`` when nothing is held.
@@ -164,7 +168,7 @@ class Region:
         chosen between: ``ValueError``, for the two never stand for each other. Of equal statuses the first in
         file order wins.
         """
-        found = self._cells.get((place, indicator, period), [])
+        found = list(self._held.cell(place, indicator, period))
         if base is not None:
             fitting = {base} | {b.id for b in self.bases.values() if b.fits_all}
             found = [f for f in found if f.base in fitting]

@@ -49,10 +49,13 @@ def _years(rule: Rule, region: Region, indicators: Sequence[str]) -> set[str]:
     places: list[dict[str, set[str]]] = []
     for indicator in indicators:
         by_year: dict[str, set[str]] = {}
-        for figure in region.figures:
-            code = _fits(indicator, figure.indicator)
-            if code is not None and (named is None or not code or code in named) and figure.place in counties:
-                by_year.setdefault(figure.period.code[:4], set()).add(figure.place)
+        for id_ in region.indicators_held():
+            code = _fits(indicator, id_)
+            if code is None or (named is not None and code and code not in named):
+                continue
+            for figure in region.of_indicator(id_):
+                if figure.place in counties:
+                    by_year.setdefault(figure.period.code[:4], set()).add(figure.place)
         if by_year:  # an indicator of the city or the province only does not say for when counties have figures
             places.append(by_year)
     common = set.intersection(*(set(by_year) for by_year in places)) if places else set()

@@ -77,20 +77,19 @@ def figures_csv(region: Region, indicator: str) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(FIGURE_COLUMNS)
-    for figure in region.figures:
-        if figure.indicator == indicator:
-            source, base = region.sources.get(figure.source), region.bases.get(figure.base)
-            row = (
-                figure.place,
-                region.places[figure.place].name,
-                region.indicators[indicator].title.zh,
-                figure.period.code,
-                base.title.zh if base else figure.base,
-                "不适用" if figure.value is None else figure.value,
-                figure.unit,
-                figure.status.label.zh,
-                source.title if source else figure.source,
-                figure.note,
-            )
-            writer.writerow(neutral(cell) for cell in row)
+    for figure in region.of_indicator(indicator):
+        source, base = region.sources.get(figure.source), region.bases.get(figure.base)
+        row = (
+            figure.place,
+            region.places[figure.place].name,
+            region.indicators[indicator].title.zh,
+            figure.period.code,
+            base.title.zh if base else figure.base,
+            "不适用" if figure.value is None else figure.value,
+            figure.unit,
+            figure.status.label.zh,
+            source.title if source else figure.source,
+            figure.note,
+        )
+        writer.writerow(neutral(cell) for cell in row)
     return ("\ufeff" + out.getvalue()).encode("utf-8")

@@ -182,7 +182,7 @@ def _indicators(region: Region) -> Table:
     table.add_column("条", justify="right")
     table.add_column("最弱状态")
     for indicator in region.indicators.values():
-        held = [f for f in region.figures if f.indicator == indicator.id]
+        held = list(region.of_indicator(indicator.id))
         periods = list(dict.fromkeys(f.period.label() for f in sorted(held, key=lambda f: f.period)))
         shown = "、".join(periods[:3]) + ("…" if len(periods) > 3 else "")
         table.add_row(

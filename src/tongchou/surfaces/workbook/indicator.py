@@ -81,21 +81,20 @@ def _figures(book: Any, styles: Styles, region: Region, indicator: str) -> None:
         Column("备注", 40),
     )
     sheet = Sheet(book, styles, "明细", f"{_title(region, indicator)}明细", heads, "一行一个数据，均注明来源和状态。")
-    for figure in region.figures:
-        if figure.indicator == indicator:
-            base = region.bases.get(figure.base)
-            sheet.add(
-                (
-                    figure.place,
-                    region.places[figure.place].name,
-                    figure.period.label(),
-                    base.title.zh if base else figure.base,
-                    "不适用" if figure.value is None else figure.value,
-                    figure.status.label.zh,
-                    region.sources[figure.source].title if figure.source in region.sources else figure.source,
-                    figure.note,
-                )
+    for figure in region.of_indicator(indicator):
+        base = region.bases.get(figure.base)
+        sheet.add(
+            (
+                figure.place,
+                region.places[figure.place].name,
+                figure.period.label(),
+                base.title.zh if base else figure.base,
+                "不适用" if figure.value is None else figure.value,
+                figure.status.label.zh,
+                region.sources[figure.source].title if figure.source in region.sources else figure.source,
+                figure.note,
             )
+        )
     sheet.filter()
     sheet.footer(_line(region))
 
@@ -109,7 +108,7 @@ def _sources(book: Any, styles: Styles, region: Region, indicator: str) -> None:
         Column("许可", 36),
     )
     sheet = Sheet(book, styles, "来源", f"{_title(region, indicator)}来源", heads, "转引的数据以原始出处为准。")
-    used = dict.fromkeys(f.source for f in region.figures if f.indicator == indicator)
+    used = dict.fromkeys(f.source for f in region.of_indicator(indicator))
     for source in (region.sources[s] for s in used if s in region.sources):
         sheet.add((source.title, source.publisher, source.date, source.url, source.licence))
     sheet.footer(_line(region))

@@ -157,7 +157,8 @@ def bases(name: str, rule: str, periods: tuple[str, ...]) -> Bases:
 def bases_for(rule: Rule, region: Region, periods: tuple[str, ...]) -> Bases:
     """As :func:`bases`, for a rule and region in hand."""
     patterns = [_pattern(d) for d in rule.declared.inputs.values() if d.indicator is not None and not d.base]
-    used = {f.base for f in region.figures if f.base and any(p.fullmatch(f.indicator) for p in patterns)}
+    read = [i for i in region.indicators_held() if any(p.fullmatch(i) for p in patterns)]
+    used = {f.base for i in read for f in region.of_indicator(i) if f.base}
     held: dict[str, tuple[int, bytes]] = {}
     for id_ in (id_ for id_, base in region.bases.items() if id_ in used and not base.fits_all):
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -47,6 +48,7 @@ class Coverage:
     units_covered: int
     figures: int
     weakest: Status
+    filled: dict[Column, int] = field(default_factory=dict)  # county-level units with a figure, by column
 
     @property
     def span(self) -> Text:
@@ -145,6 +147,7 @@ def coverage(region: Region) -> list[Coverage]:
                     units_covered=len({f.place for f in figures} & units),
                     figures=len(figures),
                     weakest=weakest(f.status for f in figures),
+                    filled=Counter(c for c, _ in {(_column(region, f), f.place) for f in figures if f.place in units}),
                 )
             )
     return found

@@ -68,7 +68,11 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section("ledger", Text("台账", "Ledger"), (Page("ledger", Text("承诺事项", "Commitments")),), key="l"),
     Section(
-        "figures", Text("数据", "Figures"), (Page("figures", Text("指标", "Indicators")),), ("indicator",), key="d"
+        "figures",
+        Text("数据", "Figures"),
+        (Page("figures", Text("指标", "Indicators")),),
+        ("indicator", "figure-history"),
+        key="d",
     ),
     Section("rules", Text("规则", "Rules"), (Page("rules", Text("规则目录", "Catalogue")),), ("rule", "rule-workings")),
     Section(

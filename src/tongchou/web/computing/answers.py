@@ -12,22 +12,26 @@ from tongchou.surfaces.computing import Answer, Asked, compute
 from tongchou.web import codes
 from tongchou.web.computing.catalogue import bases, rules_of
 from tongchou.web.computing.questions import IN_FORCE, Question
-from tongchou.web.figures.regions import region_named
+from tongchou.web.figures.store import region_as_of, version
 
 Settings = tuple[tuple[str, float], ...]
 
 
 @lru_cache(maxsize=64)
-def _answer(region: str, rule: str, periods: tuple[str, ...], base: str | None, settings: Settings) -> Answer:
-    asked = Asked(rule, region_named(region), periods, base, (), dict(settings))
+def _answer(
+    region: str, stamp: str, rule: str, periods: tuple[str, ...], base: str | None, settings: Settings
+) -> Answer:
+    asked = Asked(rule, region_as_of(region), periods, base, (), dict(settings))
     return compute(asked, rules_of(region)[0])
 
 
 @lru_cache(maxsize=32)
-def _compared(region: str, rule: str, period: str, base: str | None, settings: Settings, against: str) -> Compared:
+def _compared(
+    region: str, stamp: str, rule: str, period: str, base: str | None, settings: Settings, against: str
+) -> Compared:
     other = period if against == IN_FORCE else against
-    before = _answer(region, rule, (other,), base, () if against == IN_FORCE else settings)
-    after = _answer(region, rule, (period,), base, settings)
+    before = _answer(region, stamp, rule, (other,), base, () if against == IN_FORCE else settings)
+    after = _answer(region, stamp, rule, (period,), base, settings)
     names: dict[str, Text] = {**before.names, **after.names}
     both = (before.result, after.result)
     change = attribute(before.result, after.result, periods=(other, period), names=names)
@@ -46,7 +50,7 @@ def answer(region: str, question: Question) -> Answer:
     if question.periods:
         try:
             base = base_in_use(region, question)
-            found = _answer(region, question.rule, question.periods, base, question.settings)
+            found = _answer(region, version()[0], question.rule, question.periods, base, question.settings)
         except ProblemsError as error:
             problems += error.problems
     elif not problems:
@@ -60,6 +64,7 @@ def compared(region: str, question: Question) -> Compared:
     """Return the change asked for; raise :class:`ProblemsError`, placed at the field ``against``."""
     try:
         base = base_in_use(region, question)
-        return _compared(region, question.rule, question.period, base, question.settings, question.against)
+        stamp = version()[0]
+        return _compared(region, stamp, question.rule, question.period, base, question.settings, question.against)
     except ProblemsError as error:
         raise ProblemsError(Problem(p.code, "against", p.message, p.hint, p.severity) for p in error.problems) from None

@@ -21,6 +21,7 @@ from tongchou.rules.rule import Rule
 from tongchou.surfaces.computing import catalogue_of
 from tongchou.web.computing.systems import module, system
 from tongchou.web.figures.regions import region_named
+from tongchou.web.figures.store import region_as_of, version
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,14 @@ def rules_of(name: str) -> tuple[Catalogue, tuple[Problem, ...]]:
         return Catalogue({}, {}, {}), problems
 
 
-@lru_cache(maxsize=8)
 def entries(name: str) -> tuple[Entry, ...]:
     """Return every rule with what can be computed now, in the order of the policy's systems."""
-    region, (catalogue, _) = region_named(name), rules_of(name)
+    return _entries(name, version()[0])
+
+
+@lru_cache(maxsize=4)
+def _entries(name: str, stamp: str) -> tuple[Entry, ...]:
+    region, (catalogue, _) = region_as_of(name), rules_of(name)
     found = [_entry(rule, catalogue, region) for rule in catalogue.rules.values()]
     return tuple(sorted(found, key=lambda e: (e.rule.declared.system, e.rule.id)))
 
@@ -148,10 +153,14 @@ class Bases:
     usual: str | None = None
 
 
-@lru_cache(maxsize=512)
 def bases(name: str, rule: str, periods: tuple[str, ...]) -> Bases:
     """Return the population bases a rule's figures of these periods can stand on, if they differ in any figure."""
-    return bases_for(rules_of(name)[0].rules[rule], region_named(name), periods)
+    return _bases(name, version()[0], rule, periods)
+
+
+@lru_cache(maxsize=512)
+def _bases(name: str, stamp: str, rule: str, periods: tuple[str, ...]) -> Bases:
+    return bases_for(rules_of(name)[0].rules[rule], region_as_of(name), periods)
 
 
 def bases_for(rule: Rule, region: Region, periods: tuple[str, ...]) -> Bases:

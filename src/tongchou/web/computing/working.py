@@ -19,7 +19,7 @@ from tongchou.web.computing.describing import inputs
 from tongchou.web.computing.questions import IN_FORCE, Question
 from tongchou.web.computing.settings_form import parameters
 from tongchou.web.figures.drawings import attached_boundaries, drawing_of, layout_of
-from tongchou.web.figures.regions import region_named
+from tongchou.web.figures.store import region_as_of
 
 _UNFOLDED = 6  # parameters shown without being asked for
 
@@ -34,7 +34,7 @@ class Work:
 
 def work(name: str, entry: Entry, asked: Question, language: str) -> Work:
     """Return form and result of a question; what keeps it from being answered stands at the fields."""
-    region, rule = region_named(name), entry.rule
+    region, rule = region_as_of(name), entry.rule
     problems: list[Problem] = []
     found: Answer | None = None
     change = None

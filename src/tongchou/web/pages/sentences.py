@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tongchou.kernel.numbers import number
 from tongchou.kernel.text import Text
 from tongchou.kernel.units import label
 from tongchou.policy.model import Policy
 from tongchou.region import Region
-from tongchou.region.crosstab import Cell, Column
+from tongchou.region.crosstab import Cell, Column, Coverage
 from tongchou.web.ledger.queries import counts
 
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百]成")
@@ -67,13 +68,9 @@ def about_gap(region: Region, indicator: str, column: Column, cells: list[Cell])
     )
 
 
-def about_silence(policy: Policy, region: Region) -> Text:
+def about_silence(policy: Policy, covered: Sequence[Coverage], units: int) -> Text:
     """Say what neither the document nor the figures can tell."""
-    units = set(region.county_level())
-    held: dict[str, set[str]] = {}
-    for figure in region.figures:
-        held.setdefault(figure.indicator, set()).add(figure.place)
-    full = sum(units <= places for places in held.values())
+    full = sum(c.units_covered == units for c in covered)
     unmeasured = sum(not _NUMBER.search(t.text.replace(str(t.year), "", 1)) for t in policy.targets)
     return Text(
         "{targets} 项时间节点目标中有 {unmeasured} 项没有可核对的数值，是否达到无从计算；"
@@ -81,4 +78,4 @@ def about_silence(policy: Policy, region: Region) -> Text:
         "各县（市、区）齐全。空白是未取得数据，不是零。",
         "{unmeasured} of {targets} milestone targets give no number to check, so whether they are met cannot be "
         "computed; {full} of {indicators} indicators cover every unit. Blank means not obtained, never zero.",
-    ).format(targets=len(policy.targets), unmeasured=unmeasured, indicators=len(held), full=full)
+    ).format(targets=len(policy.targets), unmeasured=unmeasured, indicators=len(covered), full=full)

@@ -15,13 +15,11 @@ from tongchou.region.crosstab import (
     base_of,
     city_cell,
     column_cells,
-    columns_of,
-    coverage,
-    fullest_column,
 )
 from tongchou.web.computing.catalogue import rules_of
+from tongchou.web.figures.coverage import coverage_of, fullest
 from tongchou.web.figures.drawings import attached_boundaries, drawing_of, layout_of
-from tongchou.web.figures.regions import region_named
+from tongchou.web.figures.store import region_of
 from tongchou.web.figures.themes import theme
 from tongchou.web.language import current
 from tongchou.web.ledger.documents import chosen_document
@@ -40,19 +38,20 @@ _FIRST = "gdp.per_head"
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the document promises and the county board for one indicator and period."""
-    region = region_named(settings.REGION)
+    covered = [c for c in coverage_of(settings.REGION) if c.units_covered > 1]
     document = chosen_document(request)
-    covered = [c for c in coverage(region) if c.units_covered > 1]
     wanted = request.GET.get("indicator", _FIRST)
     indicator = next((c.indicator for c in covered if c.indicator.id == wanted), None) or covered[0].indicator
-    column = _column(region, indicator.id, request.GET.get("period", ""))
+    columns = next(c for c in covered if c.indicator.id == indicator.id)
+    column = _column(columns, request.GET.get("period", ""))
+    region = region_of(settings.REGION, indicator.id, [column.period.code])
     cells = column_cells(region, indicator.id, column)
     sentences: list[Text] = []
     if document is not None:
         sentences.append(about_policy(document.policy))
     sentences.append(about_gap(region, indicator.id, column, cells))
     if document is not None:
-        sentences.append(about_silence(document.policy, region))
+        sentences.append(about_silence(document.policy, coverage_of(settings.REGION), len(region.county_level())))
     boundaries = attached_boundaries(settings.REGION)
     layout = None if boundaries else layout_of(settings.REGION)
     context = {
@@ -66,7 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "region": region,
         "themes": _by_theme(covered),
         "indicator": indicator,
-        "columns": columns_of(region, indicator.id),
+        "columns": columns.columns,
         "column": column,
         "base": base_of(region, column),
         "cells": cells,
@@ -79,9 +78,9 @@ def home(request: HttpRequest) -> HttpResponse:
     return render_part(request, "pages/board.html", "pages/home.html", context)
 
 
-def _column(region: Region, indicator: str, key: str) -> Column:
+def _column(covered: Coverage, key: str) -> Column:
     """Return the column asked for, or the newest in which most units have a figure."""
-    chosen = next((c for c in columns_of(region, indicator) if c.key == key), None) or fullest_column(region, indicator)
+    chosen = next((c for c in covered.columns if c.key == key), None) or fullest(covered)
     if chosen is None:
         raise Http404
     return chosen

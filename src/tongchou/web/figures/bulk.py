@@ -1,0 +1,31 @@
+"""Many rows into one table at once: COPY on PostgreSQL, one prepared statement on SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+
+def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert ``rows``, whose cells follow ``fields``, inside the transaction that is open; constraints hold as ever."""
+    concrete = {field.name: field for field in model._meta.concrete_fields}
+    columns = [concrete[name] for name in fields]
+    quote = connection.ops.quote_name
+    table = quote(model._meta.db_table)
+    names = ", ".join(quote(str(column.column)) for column in columns)
+    if connection.vendor == "postgresql":
+        # COPY goes past Django's cursor, and so past its translation of errors.
+        copying, cursor = connection.wrap_database_errors, connection.cursor()
+        with copying, cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    prepared = [column.get_db_prep_save for column in columns]
+    marks = ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608 — names of our own columns
+            [[prepare(cell, connection) for prepare, cell in zip(prepared, row, strict=True)] for row in rows],
+        )

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "tongchou.web.files",
     "tongchou.web.jobs",
     "tongchou.web.ledger",
+    "tongchou.web.duties",
     "tongchou.web.figures",
     "tongchou.web.computing",
     "tongchou.web.public",

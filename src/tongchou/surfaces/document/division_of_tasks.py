@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 
 from tongchou.policy.labels import STRENGTHS
 from tongchou.policy.model import Clause, Policy
@@ -26,12 +29,28 @@ _REPLY = TableForm(("任务编号", "拟任角色", "完成时限", "衡量指�
 _MOST_ROWS = 12_000  # about a thousand pages: nobody prints more, and a word processor no longer opens it
 
 
-def division_of_tasks(policy: Policy, region: Region | None = None) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What signed answers say about one commitment: lead, last day, and measure, each with whose answer it is."""
+
+    lead: str = ""
+    date: str = ""
+    measure: str = ""
+
+
+def division_of_tasks(
+    policy: Policy,
+    region: Region | None = None,
+    settled: Mapping[str, Settled] | None = None,
+    reply_by: date | None = None,
+) -> bytes:
     """Return the consultation draft as .docx: covering words, tasks by clause, open points, sign-off, reply slip.
 
-    Parties sign in the region's order where there is one, else as they first appear. A document too long to print is
-    cut, and says so.
+    ``settled`` are signed answers by id of the commitment; they stand where the text says nothing, and say whose they
+    are. Parties sign in the region's order where there is one, else as they first appear. A document too long to
+    print is cut, and says so.
     """
+    answers = settled or {}
     title, doubts = _clean(policy.title), Doubts(policy)
     subject = f"《{title}》任务分工（征求意见稿）"
     paper = OfficialDocument(subject)
@@ -40,8 +59,9 @@ def division_of_tasks(policy: Policy, region: Region | None = None) -> bytes:
     number = f"（{_clean(policy.number)}）" if policy.number else ""
     paper.body(
         f"为落实《{title}》{number}，现将按原文条款整理的任务分工（征求意见稿）印送你单位。文件没有写明的牵头单位、"
-        f"完成时限和衡量指标标为“{_OPEN}”，请对照职责提出意见，填写附后的回函，于　　年　　月　　日前反馈。"
+        f"完成时限和衡量指标标为“{_OPEN}”，请对照职责提出意见，填写附后的回函，于{_day(reply_by)}前反馈。"
         "任务编号由条款号和顺序号组成，文字均出自原文；责任单位按原文顺序列出，排在首位不等于牵头。"
+        + ("已经签字盖章答复的，写明答复单位；答复不改动文件原文。" if answers else "")
         + ("来件中疑误而未能核实的字词照录，并逐处注明。" if doubts else "")
     )
     written = 0
@@ -50,7 +70,7 @@ def division_of_tasks(policy: Policy, region: Region | None = None) -> bytes:
         if written > _MOST_ROWS:
             paper.note(f"文件过长，自条款 {clause.id} 起的 {len(policy.clauses) - at} 条未列入本稿，见台账（.xlsx）。")
             break
-        _clause(paper, clause, doubts)
+        _clause(paper, clause, doubts, answers)
     _open_points(paper, policy)
     _sign_off(paper, policy, region)
     paper.note(f"出处：{_clean(source_line(policy))}")
@@ -58,7 +78,7 @@ def division_of_tasks(policy: Policy, region: Region | None = None) -> bytes:
     return paper.to_bytes()
 
 
-def _clause(paper: OfficialDocument, clause: Clause, doubts: Doubts) -> None:
+def _clause(paper: OfficialDocument, clause: Clause, doubts: Doubts, answers: Mapping[str, Settled]) -> None:
     if clause.heading:
         paper.heading(_clean(clause.heading), clause.id.count(".") + 1, _clean(clause.number))
         _doubt(paper, "标题", doubts.remark(clause.heading_span))
@@ -80,8 +100,18 @@ def _clause(paper: OfficialDocument, clause: Clause, doubts: Doubts) -> None:
             when = f"{due.by.year}年{due.by.month}月{due.by.day}日（{STRENGTHS[due.strength].zh}）"
         elif due is not None:
             when = f"{_OPEN}（原文：{_clean(due.text)}）"
-        rows.append((one.id, _clean(one.text), parties, lead, when, _clean(doubts.remark(one.span))))
-    paper.table(_COMMITMENTS, rows)
+        answer = answers.get(one.id, Settled())
+        remarks = [f"衡量指标：{answer.measure}" if answer.measure else "", doubts.remark(one.span)]
+        remark = "；".join(r for r in remarks if r)
+        led, by = _clean(answer.lead) or lead, _clean(answer.date) or when
+        rows.append((one.id, _clean(one.text), parties, led, by, _clean(remark)))
+    # A merged cell says its words for all rows, so a lead that differs stands in a cell of its own.
+    form = _COMMITMENTS if len({row[3] for row in rows}) == 1 else replace(_COMMITMENTS, merged=(2,))
+    paper.table(form, rows)
+
+
+def _day(day: date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else "　　年　　月　　日"
 
 
 def _doubt(paper: OfficialDocument, where: str, remark: str) -> None:

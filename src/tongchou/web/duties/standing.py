@@ -1,0 +1,173 @@
+"""How commitments stand on a day: the three statuses and the lamp of each, read for many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import F, Max, Window
+from django.db.models.functions import RowNumber
+from django.utils import timezone
+
+from tongchou.policy.model import Role
+from tongchou.web.duties.lamps import Calendar, Facts, Lamp, Shown, calendar, lamp, shown, silence
+from tongchou.web.duties.models import Commitment, Duty, EvidenceEvent, Overlay, ProgressReport
+from tongchou.web.duties.parameters import lamp_parameters
+from tongchou.web.duties.words import Answer, EvidenceKind, EvidenceState, OverlayState, ReportState, Said
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A unit's latest approved word about a commitment."""
+
+    said: Said
+    words: str
+    on: date
+    is_illustrative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A commitment on a day. ``by_unit`` are the latest approved words, by organisation."""
+
+    commitment: Commitment
+    duties: tuple[Duty, ...]
+    overlays: tuple[Overlay, ...]  # the signed ones
+    by_unit: Mapping[str, Word]
+    facts: Facts
+    lamp: Lamp
+    calendar: Calendar
+    evidence: Shown
+    silence: int
+    is_illustrative: bool
+
+    @property
+    def said(self) -> Said | None:
+        """What the unit says."""
+        return self.facts.said
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """Names of the leads: those printed, else the signed answer."""
+        printed = tuple(d.name for d in self.duties if d.role == Role.LEAD)
+        return printed or tuple(o.said.zh for o in self.overlays if o.kind == Answer.LEAD)
+
+    @property
+    def lead_is_signed(self) -> bool:
+        """Whether the lead is an answer and not printed."""
+        return all(d.role != Role.LEAD for d in self.duties)
+
+    @property
+    def due_is_signed(self) -> bool:
+        """Whether the date is an answer and not printed."""
+        return any(o.kind == Answer.DATE for o in self.overlays)
+
+
+@dataclass(slots=True)
+class _Held:
+    duties: dict[int, list[Duty]] = field(default_factory=dict)
+    overlays: dict[int, list[Overlay]] = field(default_factory=dict)
+    words: dict[int, dict[str, Word]] = field(default_factory=dict)
+    accepted: dict[int, dict[EvidenceKind, date]] = field(default_factory=dict)
+    illustrative: set[int] = field(default_factory=set)
+
+
+def standings(commitments: Sequence[Commitment], on: date, organisation: str = "") -> list[Standing]:
+    """Return how commitments stand on a day, in four queries; with ``organisation`` by that unit's words alone."""
+    held = _read(commitments, on)
+    parameters = lamp_parameters(on)
+    result = []
+    for one in commitments:
+        duties = tuple(held.duties.get(one.pk, ()))
+        overlays = tuple(held.overlays.get(one.pk, ()))
+        words = held.words.get(one.pk, {})
+        accepted = held.accepted.get(one.pk, {})
+        considered = {k: v for k, v in words.items() if k == organisation} if organisation else words
+        signed = next((o.date for o in overlays if o.kind == Answer.DATE), None)
+        heard = [w.on for w in considered.values()] + list(accepted.values())
+        decided = timezone.localdate(one.decided_at) if one.decided_at else on
+        facts = Facts(
+            due=signed or one.printed_by,
+            said=said_together(considered, duties, overlays, organisation),
+            accepted=frozenset(accepted),
+            last_word=max(heard, default=None),
+            since=decided,
+        )
+        result.append(
+            Standing(
+                commitment=one,
+                duties=duties,
+                overlays=overlays,
+                by_unit=words,
+                facts=facts,
+                lamp=lamp(facts, on, parameters),
+                calendar=calendar(facts, on, parameters),
+                evidence=shown(facts.accepted),
+                silence=silence(facts, on),
+                is_illustrative=one.pk in held.illustrative or any(w.is_illustrative for w in considered.values()),
+            )
+        )
+    return result
+
+
+def said_together(
+    words: Mapping[str, Word], duties: Iterable[Duty], overlays: Iterable[Overlay], organisation: str = ""
+) -> Said | None:
+    """Return what the units say together.
+
+    Where there is a lead, its word. Else: blocked where one is; done where all who bear the duty say so; under way
+    where any is or part of them are done; else not started. ``None`` where nobody said anything.
+    """
+    if organisation:
+        return words[organisation].said if organisation in words else None
+    duties = list(duties)
+    leads = {d.organisation_id for d in duties if d.role == Role.LEAD} or {
+        o.organisation_id for o in overlays if o.kind == Answer.LEAD
+    }
+    of_leads = {word.said for unit, word in words.items() if unit in leads}
+    all_said = of_leads or {word.said for word in words.values()}
+    if not all_said:
+        return None
+    if Said.BLOCKED in all_said:
+        return Said.BLOCKED
+    bearers = {d.organisation_id for d in duties if d.organisation_id}
+    if all_said == {Said.DONE} and (of_leads or bearers <= set(words)):
+        return Said.DONE
+    return Said.NOT_STARTED if all_said == {Said.NOT_STARTED} else Said.UNDER_WAY
+
+
+def _read(commitments: Sequence[Commitment], on: date) -> _Held:
+    held = _Held()
+    keys = [c.pk for c in commitments]
+    for duty in Duty.objects.filter(commitment__in=keys).select_related("organisation"):
+        held.duties.setdefault(duty.commitment_id, []).append(duty)
+    overlays = Overlay.objects.filter(commitment__in=keys, state=OverlayState.ACTIVE, holds_from__lte=on)
+    for overlay in overlays.select_related("organisation"):
+        held.overlays.setdefault(overlay.commitment_id, []).append(overlay)
+        if overlay.is_illustrative and overlay.kind in (Answer.DATE, Answer.LEAD):
+            held.illustrative.add(overlay.commitment_id)
+    # The newest word of every unit about every commitment, whatever number there are of older ones.
+    newest = Window(
+        RowNumber(), partition_by=[F("commitment"), F("organisation")], order_by=[F("said_on").desc(), F("pk").desc()]
+    )
+    reports = (
+        ProgressReport.objects.filter(commitment__in=keys, state=ReportState.APPROVED, said_on__lte=on)
+        .annotate(rank=newest)
+        .filter(rank=1)
+        .values_list("commitment_id", "organisation_id", "status", "words", "said_on", "is_illustrative")
+    )
+    for commitment, unit, status, words, said_on, illustrative in reports:
+        held.words.setdefault(commitment, {})[unit] = Word(Said(status), words, said_on, illustrative)
+    events = (
+        EvidenceEvent.objects.filter(commitment__in=keys, state=EvidenceState.ACCEPTED, happened_on__lte=on)
+        .order_by()
+        .values_list("commitment_id", "kind", "is_illustrative")
+        .annotate(Max("happened_on"))
+    )
+    for commitment, kind, illustrative, day in events:
+        kinds = held.accepted.setdefault(commitment, {})
+        kinds[EvidenceKind(kind)] = max(day, kinds.get(EvidenceKind(kind), day))
+        if illustrative:
+            held.illustrative.add(commitment)
+    return held

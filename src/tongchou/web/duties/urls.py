@@ -1,0 +1,6 @@
+"""Addresses of the ledger in motion."""
+
+from django.urls import URLPattern
+
+app_name = "duties"
+urlpatterns: list[URLPattern] = []

@@ -6,65 +6,65 @@ from tongchou.kernel.problems import ProblemKind
 from tongchou.kernel.text import Text
 
 NEEDED = ProblemKind(
-    "D001", Text("没有填写", "nothing was filled in"), Text("填写后再提交", "fill it in and send again")
+    "T001", Text("没有填写", "nothing was filled in"), Text("填写后再提交", "fill it in and send again")
 )
 BAD_DATE = ProblemKind(
-    "D002",
+    "T002",
     Text("“{text}”不是日期", "“{text}” is not a date"),
     Text("写成 2020-12-31 或 2020年12月31日", "write 2020-12-31"),
 )
 FUTURE_DATE = ProblemKind(
-    "D003",
+    "T003",
     Text("日期在今天以后", "the day lies in the future"),
     Text("填已经发生的日期", "give the day on which it happened"),
 )
 BAD_NUMBER = ProblemKind(
-    "D004",
+    "T004",
     Text("“{text}”不是数", "“{text}” is not a number"),
     Text("只写数字，单位写在单位栏", "digits only; the unit has a field of its own"),
 )
 UNIT_NEEDED = ProblemKind(
-    "D005",
+    "T005",
     Text("有目标值而没有单位", "a target without its unit"),
     Text("写明单位，例如 %、公里", "give the unit, such as %"),
 )
 NO_SUCH_CHOICE = ProblemKind(
-    "D006",
+    "T006",
     Text("没有“{text}”这个选项", "“{text}” is not among the choices"),
     Text("在列出的选项中选", "choose one that is listed"),
 )
 NOT_CONFIRMED = ProblemKind(
-    "D007",
+    "T007",
     Text("承诺 {code} 还没有确认", "commitment {code} is not confirmed"),
     Text("请市级协调员先确认", "ask the city coordinator to confirm it first"),
 )
 NOT_ITS_DUTY = ProblemKind(
-    "D008",
+    "T008",
     Text("{unit}不是承诺 {code} 的责任单位", "{unit} does not bear commitment {code}"),
     Text("核对条款的责任单位", "see the parties of the clause"),
 )
 REASON_NEEDED = ProblemKind(
-    "D009",
+    "T009",
     Text("没有写明理由", "no reason was given"),
     Text("写一句理由，对方会看到", "say why; the other side reads it"),
 )
 SAME_PERSON = ProblemKind(
-    "D010",
+    "T010",
     Text("填报和审定是同一个人", "the writer cannot approve"),
     Text("请本单位另一名审核人或负责人审定", "ask another reviewer or the head of the unit"),
 )
 CHANGED_MEANWHILE = ProblemKind(
-    "D011",
+    "T011",
     Text("这一项刚被{who}改为“{state}”", "{who} has just changed this to “{state}”"),
     Text("看过最新内容再提交", "look at it as it stands now and send again"),
 )
 SCAN_NEEDED = ProblemKind(
-    "D012",
+    "T012",
     Text("没有签字盖章的回函", "the stamped reply is missing"),
     Text("上传回函扫描件（PDF 或图片）", "send the scan of the stamped reply (PDF or picture)"),
 )
 ANOTHERS_LEAD = ProblemKind(
-    "D013",
+    "T013",
     Text("拟由{unit}牵头，须该单位签回", "{unit} is to lead and has to sign for it itself"),
     Text(
         "等该单位回函，或由市级协调员凭会签件确认",
@@ -73,20 +73,20 @@ ANOTHERS_LEAD = ProblemKind(
     "warning",
 )
 NOTHING_CHOSEN = ProblemKind(
-    "D014", Text("没有选择承诺", "no commitment was chosen"), Text("勾选至少一项", "tick at least one")
+    "T014", Text("没有选择承诺", "no commitment was chosen"), Text("勾选至少一项", "tick at least one")
 )
 NOBODY_TO_ASK = ProblemKind(
-    "D015",
+    "T015",
     Text("所选承诺没有本地区的责任单位", "the commitments chosen name no party of the region"),
     Text("先在缺项中明确责任单位", "settle the responsible party first"),
 )
 TOO_LONG = ProblemKind(
-    "D016",
+    "T016",
     Text("超过 {most} 字", "longer than {most} characters"),
     Text("缩短，详情放进附件", "shorten it; details go into a file"),
 )
 NO_ADDRESS = ProblemKind(
-    "D017",
+    "T017",
     Text("没有设置发信服务器", "no mail server is set"),
     Text(
         "设置环境变量 TONGCHOU_SMTP_URL，写作 smtp://用户:口令@主机:端口?from=地址",
@@ -94,12 +94,12 @@ NO_ADDRESS = ProblemKind(
     ),
 )
 MAIL_REFUSED = ProblemKind(
-    "D018",
+    "T018",
     Text("信没有发出：{reason}", "the mail was not sent: {reason}"),
     Text("核对单位邮箱和发信服务器后重发", "check the address and the server, and send again"),
 )
 BAD_ORDER = ProblemKind(
-    "D019",
+    "T019",
     Text("答复期限早于发出日期", "replies are due before the round is sent"),
     Text("填以后的日期", "give a later day"),
 )

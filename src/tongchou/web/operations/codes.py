@@ -99,6 +99,14 @@ ROW_REFUSED = ProblemKind(
     Text("数据库拒收：{reason}", "the database refuses it: {reason}"),
     Text("什么都没有写入；用生成备份的版本核对原库", "nothing was written; verify the database it came from"),
 )
+SCHEMA_LATER = ProblemKind(
+    "W818",
+    Text(
+        "数据库已是较新的结构，放不进版本 {version} 的备份",
+        "the database already has a later schema than the backup of version {version}",
+    ),
+    Text("换一个没有表的新数据库", "use a new database without tables"),
+)
 BYTES_MISSING = ProblemKind(
     "W820",
     Text("收到的文件不见了", "the file received is gone"),

@@ -64,8 +64,7 @@ def _migrated() -> bool:
     """Return whether every migration this version has is applied; once so, it stays so while the process lives."""
     global _is_migrated
     if not _is_migrated:
-        from django.db.migrations.executor import MigrationExecutor
+        from tongchou.web.operations.snapshot import is_up_to_date
 
-        executor = MigrationExecutor(connection)
-        _is_migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        _is_migrated = is_up_to_date()
     return _is_migrated

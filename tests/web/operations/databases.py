@@ -1,0 +1,55 @@
+"""Databases of their own for tests that run the workbench as processes."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+SERVER = os.environ.get("TONGCHOU_TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/test")
+
+
+def postgresql_answers() -> bool:
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(SERVER)
+    try:
+        with socket.create_connection((parts.hostname or "127.0.0.1", parts.port or 5432), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def require_postgresql() -> None:
+    if not postgresql_answers():
+        assert not os.environ.get("CI"), "PostgreSQL must run on CI"
+        pytest.skip(f"no PostgreSQL at {SERVER}")
+
+
+@contextmanager
+def new_database() -> Iterator[str]:
+    """Yield the address of an empty PostgreSQL database that is dropped afterwards."""
+    import psycopg
+
+    require_postgresql()
+    name = f"tongchou_{secrets.token_hex(6)}"
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            yield f"{SERVER.rpartition('/')[0]}/{name}"
+        finally:
+            server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@contextmanager
+def database(engine: str) -> Iterator[dict[str, str]]:
+    """Yield the environment that chooses an empty database of this kind."""
+    if engine == "sqlite":
+        yield {}
+        return
+    with new_database() as address:
+        yield {"TONGCHOU_DATABASE_URL": address}

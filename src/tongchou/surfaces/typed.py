@@ -31,20 +31,7 @@ class Typed:
 
 
 NOTHING = Typed(Said.NOTHING)
-_DASHES = frozenset("—–-－…⋯/／·") | {
-    "——",
-    "--",
-    "...",
-    "……",
-    "〃",
-    "暂无",
-    "无数据",
-    "未报",
-    "未统计",
-    "N/A",
-    "NA",
-    "n/a",
-}
+_DASHES = frozenset("—–-－…⋯/／·") | {"——", "--", "...", "……", "〃", "N/A", "NA", "n/a"} | {"暂无", "无数据", "未报"}
 _NOT_APPLICABLE = frozenset({"不适用", "not applicable", "不涉及", "无此项"})
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?([eE][+-]?\d+)?|[+-]?\.\d+")
 _MAGNITUDES = {"万": 1e4, "亿": 1e8, "千": 1e3, "百万": 1e6}

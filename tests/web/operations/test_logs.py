@@ -83,6 +83,7 @@ def test_what_libraries_fill_in_is_left_out(log):
     written = clean(log)
     assert "Internal Server Error: …" in written
     assert "django.security.DisallowedHost" in written
+    assert "Exception while serving …" in written
 
 
 @pytest.mark.django_db

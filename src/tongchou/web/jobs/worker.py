@@ -27,6 +27,7 @@ from django_tasks_db.utils import exclusive_transaction
 from tongchou.web.jobs import codes
 from tongchou.web.jobs.actions import fail
 from tongchou.web.jobs.models import Job, Lease, State
+from tongchou.web.operations.heartbeat import beating
 
 _log = logging.getLogger("tongchou.jobs")
 _BACKEND = "default"
@@ -35,17 +36,18 @@ _BACKEND = "default"
 def run(stop: threading.Event) -> None:
     """Work until ``stop`` is set; the task in hand is finished first. Keeps on when the database is away."""
     name = _name()
-    while not stop.is_set():
-        worked = False
-        try:
-            put_back(timezone.now())
-            worked = run_one(name)
-        except DatabaseError:
-            _log.warning("the queue could not be read", exc_info=True)
-        finally:
-            close_old_connections()
-        if not worked:
-            stop.wait(settings.JOB_POLL_SECONDS)
+    with beating():
+        while not stop.is_set():
+            worked = False
+            try:
+                put_back(timezone.now())
+                worked = run_one(name)
+            except DatabaseError:
+                _log.warning("the queue could not be read", exc_info=True)
+            finally:
+                close_old_connections()
+            if not worked:
+                stop.wait(settings.JOB_POLL_SECONDS)
     connections.close_all()
 
 

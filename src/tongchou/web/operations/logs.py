@@ -26,8 +26,8 @@ class WithoutValues(logging.Filter):
         """Keep every record, those of others without their values."""
         if not record.name.startswith(OURS):
             # Security warnings are ready-made sentences about one request; their logger's name says what happened.
-            is_template = bool(record.args) or record.name.startswith(("django.server", "waitress"))
-            record.msg = str(record.msg).replace("%s", "…") if is_template else f"{record.levelname} {record.name}"
+            said = str(record.msg).replace("%s", "…") if record.args else ""
+            record.msg = said if any(c.isalpha() for c in said) else f"{record.levelname} {record.name}"
             record.args = None
             for name in ("request", "server_time", "sql", "params", "duration", "alias"):
                 record.__dict__.pop(name, None)

@@ -103,12 +103,14 @@ def _one(register: Register, name: str, lines: Lines, yearly: bool) -> list[Roll
         return _told(name, groups, mean, size, lacking, carry=rollup.missing == "carry")
     part = "over" if rollup.over is not None else "of"
     below, lost, others = _numbers(register, name, part, lines, among)
+    if rollup.missing == "leave_out":
+        # A row that lacks one half of the ratio is left out of both, or the share would be of unlike things.
+        values, below = np.where(lost, 0.0, values), np.where(missing, 0.0, below)
     bottom = groups.total(below)
     with np.errstate(all="ignore"):
-        share = top / np.where(bottom != 0, bottom, np.nan) * factor("1", rollup.unit)
-    return _told(
-        name, groups, share, groups.total(others), lacking + groups.total(lost), carry=rollup.missing == "carry"
-    )
+        share = groups.total(values) / np.where(bottom != 0, bottom, np.nan) * factor("1", rollup.unit)
+    lacking = groups.total(missing | lost)
+    return _told(name, groups, share, groups.total(others | counted), lacking, carry=rollup.missing == "carry")
 
 
 def _condition(register: Register, name: str, part: str, lines: Lines, every: NDArray[np.bool_]) -> NDArray[np.bool_]:

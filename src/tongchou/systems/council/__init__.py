@@ -1,0 +1,1 @@
+"""Deliberation and coordination: matters that cross counties, plans and policies in force."""

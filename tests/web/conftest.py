@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date, datetime
 from itertools import count
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from tests.web.operations.databases import SERVER, postgresql_answers
 
 from tongchou.web.builtin import receive_builtin
 from tongchou.web.figures.regions import region_named
@@ -20,6 +23,17 @@ from tongchou.web.people.roles import Role
 
 NOW = datetime(2026, 11, 27, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 Person = Callable[..., User]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where PostgreSQL was asked for and none answers, say so instead of failing a thousand times; CI must have one."""
+    if os.environ.get("TONGCHOU_TEST_DATABASE") != "postgresql" or postgresql_answers():
+        return
+    if os.environ.get("CI"):
+        raise pytest.UsageError(f"PostgreSQL must run on CI; none answers at {SERVER}")
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.skip(reason=f"no PostgreSQL at {SERVER}"))
 
 
 @pytest.fixture

@@ -27,6 +27,8 @@ _EVERY_KIND = (
     + """
 from django.utils import timezone
 from tongchou.web.files.actions import keep
+
+pytestmark = pytest.mark.processes
 keep(name="回函.pdf", data=b"%PDF-1.7 as received", organisation=None, by=None, now=timezone.now())
 """
 )

@@ -14,6 +14,7 @@ from tests.web.operations.running import serving, tongchou
 
 from tongchou.web.operations.serve import unsafe
 
+pytestmark = pytest.mark.processes
 posix = pytest.mark.skipif(os.name != "posix", reason="several processes share a socket on POSIX only")
 
 

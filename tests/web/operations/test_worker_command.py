@@ -11,6 +11,8 @@ import time
 import pytest
 from tests.web.operations.running import environment, serving, tongchou
 
+pytestmark = pytest.mark.processes
+
 
 @pytest.mark.skipif(os.name != "posix", reason="ends by SIGTERM")
 def test_a_worker_started_first_waits_and_is_seen_by_readyz(tmp_path):

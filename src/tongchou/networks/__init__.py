@@ -1,7 +1,7 @@
-"""Networks: graphs of roads and lines, travel times over them, and who can reach what.
+"""Networks: graphs of roads and lines, travel costs over them, and who can reach what.
 
-A first step: graphs from edge tables, exact searches, catchments and their fairness. Timetables, hierarchies, changes,
-siting and flow are not here yet.
+Arrays in, arrays out: ``graph`` makes a graph of edges; ``search`` finds costs, ``reach`` sums what is within reach,
+``catchments`` shares supply among people. ``docs/networks.md`` is the manual.
 """
 
 from __future__ import annotations

@@ -33,3 +33,8 @@ NO_SUPPLY = ProblemKind(
     Text("“{what}”有缺失或为负的数", "{what!r} has numbers that are missing or negative"),
     Text("补上，没有的写 0", "fill them in; write 0 where there is none"),
 )
+TWICE = ProblemKind(
+    "N007",
+    Text("“{what}”中有重复的编号", "{what!r} has an id twice"),
+    Text("每个编号只给一次", "give each id once"),
+)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from math import inf
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -11,46 +13,76 @@ from tongchou.kernel.problems import ProblemsError
 from tongchou.networks import codes
 from tongchou.networks.graph import Floats
 
-Decay = Callable[[Floats], Floats]
+STEP, ZONES, GAUSSIAN, EXPONENTIAL, POWER = range(5)
+_NONE = np.empty(0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decay:
+    """A decay of one ``kind`` with its ``rate`` (width, rate or exponent), cut off beyond ``limit``.
+
+    ``nearest`` is what a power takes for nearer costs; ``edges`` and ``values`` are the limits and weights of zones.
+    """
+
+    kind: int
+    rate: float = 0.0
+    nearest: float = 0.0
+    limit: float = inf
+    edges: Floats = field(default_factory=lambda: _NONE)
+    values: Floats = field(default_factory=lambda: _NONE)
+
+    def __call__(self, cost: ArrayLike) -> Floats:
+        """Return the weights of costs (any shape); what cannot be reached (infinite) or is not known (NaN) has none."""
+        from tongchou.networks.kernels.weight import weights
+
+        given = np.asarray(cost, dtype=np.float64)
+        found = np.empty(given.size)
+        weights(self.kind, self.rate, self.nearest, self.limit, self.edges, self.values, given.ravel(), found)
+        return found.reshape(given.shape)
 
 
 def step(limit: float) -> Decay:
     """Return 1 up to ``limit`` (itself included), 0 beyond."""
     _above("limit", limit, 0.0)
-    return lambda cost: np.where(np.asarray(cost) <= limit, 1.0, 0.0)
+    return Decay(STEP, limit=limit)
 
 
 def zones(limits: Sequence[float], weights: Sequence[float]) -> Decay:
     """Return the weight of the first zone whose limit is not passed, 0 beyond the last (Luo & Qi 2009: E2SFCA)."""
-    edges, values = np.asarray(limits, dtype=np.float64), np.asarray([*weights, 0.0], dtype=np.float64)
-    if edges.size + 1 != values.size or (np.diff(edges) <= 0).any():
+    edges, values = np.asarray(limits, dtype=np.float64), np.asarray(weights, dtype=np.float64)
+    if not edges.size or edges.size != values.size or not (np.diff(edges) > 0).all():
         raise ProblemsError([codes.SHAPE.at("weights", what="weights", found=len(weights), expected=len(limits))])
-    return lambda cost: values[np.searchsorted(edges, np.asarray(cost), side="left")]
+    return Decay(ZONES, limit=float(edges[-1]), edges=edges, values=values)
 
 
 def gaussian(width: float) -> Decay:
     """Return exp(−c²/2σ²) for a width σ, of which only the size counts."""
     _above("width", abs(width), np.finfo(float).tiny)
-    return lambda cost: np.exp(-0.5 * (np.asarray(cost, dtype=np.float64) / width) ** 2)
+    return Decay(GAUSSIAN, rate=abs(width))
 
 
 def exponential(rate: float) -> Decay:
     """Return exp(−rate·c)."""
     _above("rate", rate, 0.0)
-    return lambda cost: np.exp(-rate * np.asarray(cost, dtype=np.float64))
+    return Decay(EXPONENTIAL, rate=rate)
 
 
 def power(exponent: float, nearest: float = 1.0) -> Decay:
     """Return c^−exponent; what costs less than ``nearest`` (> 0) counts as that, for a power has no value at zero."""
     _above("exponent", exponent, 0.0)
     _above("nearest", nearest, np.finfo(float).tiny)
-    return lambda cost: np.maximum(np.asarray(cost, dtype=np.float64), nearest) ** -exponent
+    return Decay(POWER, rate=exponent, nearest=nearest)
+
+
+def inverse(nearest: float = 1.0) -> Decay:
+    """Return 1/c, the inverse of time or distance; what costs less than ``nearest`` counts as that."""
+    return power(1.0, nearest)
 
 
 def within(decay: Decay, limit: float) -> Decay:
     """Return ``decay`` cut off beyond ``limit``."""
     _above("limit", limit, 0.0)
-    return lambda cost: np.where(np.asarray(cost) <= limit, decay(np.where(np.isfinite(cost), cost, 0.0)), 0.0)
+    return replace(decay, limit=min(limit, decay.limit))
 
 
 def _above(what: str, value: float, low: float) -> None:
@@ -60,7 +92,4 @@ def _above(what: str, value: float, low: float) -> None:
 
 def weights(cost: ArrayLike, decay: Decay) -> Floats:
     """Return the weights of costs; what cannot be reached (infinite) or is not known (NaN) has none."""
-    given = np.asarray(cost, dtype=np.float64)
-    known = np.isfinite(given)
-    found: Floats = np.where(known, decay(np.where(known, given, 0.0)), 0.0)
-    return found
+    return decay(cost)

@@ -3,104 +3,138 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.networks import codes
+from tongchou.networks.ids import Ids, numbered, sorted_ids
+from tongchou.networks.ticks import Ticks, whole_ticks
+
+if TYPE_CHECKING:
+    from tongchou.networks.hierarchy import Hierarchy
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _MOST = 20  # problems of one kind that are listed one by one
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Graph:
     """Edges of node ``i`` lead to ``heads[first[i]:first[i + 1]]`` at ``costs`` of the same places (one unit for all).
 
-    ``nodes`` are the ids in the order of their numbers.
+    ``nodes`` are the ids in the order of their numbers. ``ticks`` are the same costs in whole numbers where they have
+    at most six decimals (see :mod:`tongchou.networks.ticks`): then every distance is exact, whichever way it is found.
     """
 
-    nodes: tuple[str, ...]
+    nodes: Ids
     first: Ints
-    heads: Ints
+    heads: NDArray[np.int32]
     costs: Floats
+    ticks: Ticks | None
+    held: list[Hierarchy] = field(default_factory=list, repr=False)
 
     @property
     def size(self) -> int:
         """The number of nodes."""
         return len(self.nodes)
 
-    def numbers(self, ids: Sequence[str]) -> Ints:
+    @property
+    def edges(self) -> int:
+        """The number of edges, an edge both ways counted twice."""
+        return len(self.heads)
+
+    @property
+    def weights(self) -> NDArray[Any]:
+        """The costs kernels count with: ticks (int32) where there are, else doubles."""
+        return self.costs if self.ticks is None else self.ticks.counts
+
+    def numbers(self, ids: ArrayLike) -> Ints:
         """Return the numbers of nodes by id; raise :class:`ProblemsError` with every id there is not."""
-        known = {node: i for i, node in enumerate(self.nodes)}
-        unknown = [node for node in dict.fromkeys(ids) if node not in known]
+        wanted = np.atleast_1d(np.asarray(ids))
+        found = numbered(self.nodes, wanted)
+        unknown = list(dict.fromkeys(wanted[found < 0].tolist()))
         if unknown:
-            raise ProblemsError(codes.UNKNOWN_NODE.at(node, node=node, count=self.size) for node in unknown)
-        return np.array([known[node] for node in ids], dtype=np.int64)
+            raise ProblemsError(codes.UNKNOWN_NODE.at(str(n), node=n, count=self.size) for n in unknown[:_MOST])
+        return found
 
     def reversed(self) -> Graph:
         """Return the graph with every edge the other way."""
-        tails = np.repeat(np.arange(self.size), np.diff(self.first))
-        return _rows(self.nodes, self.heads, tails, self.costs)
+        from tongchou.networks.kernels.rows import in_rows, tails_of
+
+        ticks = self.ticks
+        first, heads, weights = in_rows(self.size, self.heads, tails_of(self.first), self.weights)
+        if ticks is None:
+            return Graph(self.nodes, first, heads, weights, None)
+        return Graph(self.nodes, first, heads, weights / ticks.scale, Ticks(weights, ticks.scale))
 
     def parts(self) -> Ints:
         """Return the part each node lies in (numbered from 0), where parts are not joined by any edge either way."""
-        from scipy.sparse import csr_array
-        from scipy.sparse.csgraph import connected_components
+        from tongchou.networks.kernels.rows import parts
 
-        table = csr_array((np.ones(self.heads.size), self.heads, self.first), shape=(self.size, self.size))
-        found: Ints = connected_components(table, directed=True, connection="weak")[1].astype(np.int64)
+        found: Ints = parts(self.first, self.heads)
         return found
 
 
 def graph(
-    tails: Sequence[str],
-    heads: Sequence[str],
+    tails: ArrayLike,
+    heads: ArrayLike,
     costs: ArrayLike,
     *,
     one_way: ArrayLike | bool = False,
-    nodes: Sequence[str] | None = None,
+    nodes: ArrayLike | None = None,
+    decimals: int | None = None,
 ) -> Graph:
     """Return the graph of edges ``tails[i]`` → ``heads[i]`` (and back, unless ``one_way``) at ``costs[i]``.
 
-    Costs are minutes, kilometres or any one unit; zero is allowed. Without ``nodes`` they are those the edges name, in
-    order of id. Raises :class:`ProblemsError` with every edge whose cost is negative or no finite number, and every
-    end that is no node.
+    Costs are minutes, kilometres or any one unit; zero is allowed; with ``decimals`` they are rounded to so many first.
+    Ids are text or whole numbers; without ``nodes`` they are those the edges name, in order. Raises
+    :class:`ProblemsError` with every edge whose cost is negative or no finite number, and every end that is no node.
     """
+    a, b = np.atleast_1d(np.asarray(tails)), np.atleast_1d(np.asarray(heads))
     cost = np.atleast_1d(np.asarray(costs, dtype=np.float64))
-    count = len(tails)
-    directed = np.broadcast_to(np.asarray(one_way, dtype=np.bool_), (count,)) if np.ndim(one_way) == 0 else one_way
-    single = np.asarray(directed, dtype=np.bool_)
+    count = a.size
+    single = (
+        np.full(count, one_way) if isinstance(one_way, bool) else np.atleast_1d(np.asarray(one_way, dtype=np.bool_))
+    )
     problems: list[Problem] = []
-    for what, found in (("heads", len(heads)), ("costs", cost.size), ("one_way", single.size)):
+    for what, found in (("heads", b.size), ("costs", cost.size), ("one_way", single.size)):
         if found != count:
             problems.append(codes.SHAPE.at(what, what=what, found=found, expected=count))
     if not count:
         problems.append(codes.NO_EDGES.at("edges"))
     if problems:
         raise ProblemsError(problems)
-    ids = tuple(nodes) if nodes is not None else tuple(sorted({*tails, *heads}))
-    number = {node: i for i, node in enumerate(ids)}
-    bad = np.flatnonzero(~np.isfinite(cost) | (cost < 0))
+    ids = sorted_ids(a, b) if nodes is None else np.atleast_1d(np.asarray(nodes))
+    numbers_a, numbers_b = numbered(ids, a), numbered(ids, b)
+    bad = np.flatnonzero(~(np.isfinite(cost) & (cost >= 0)))
     problems += [
-        codes.BAD_COST.at(f"edge {i + 1}", edge=i + 1, tail=tails[i], head=heads[i], cost=cost[i]) for i in bad[:_MOST]
+        codes.BAD_COST.at(f"edge {i + 1}", edge=i + 1, tail=a[i], head=b[i], cost=cost[i]) for i in bad[:_MOST]
     ]
-    unknown = [node for node in dict.fromkeys((*tails, *heads)) if node not in number]
-    problems += [codes.UNKNOWN_NODE.at(node, node=node, count=len(ids)) for node in unknown[:_MOST]]
+    unknown = dict.fromkeys([*a[numbers_a < 0].tolist(), *b[numbers_b < 0].tolist()])
+    problems += [codes.UNKNOWN_NODE.at(str(n), node=n, count=len(ids)) for n in list(unknown)[:_MOST]]
+    if nodes is not None and np.unique(ids).size != ids.size:
+        problems.append(codes.TWICE.at("nodes", what="nodes"))
     if problems:
         raise ProblemsError(problems)
-    a = np.array([number[node] for node in tails], dtype=np.int64)
-    b = np.array([number[node] for node in heads], dtype=np.int64)
-    back = ~single
-    return _rows(ids, np.concatenate([a, b[back]]), np.concatenate([b, a[back]]), np.concatenate([cost, cost[back]]))
+    return from_numbers(ids, numbers_a, numbers_b, cost, single, decimals)
 
 
-def _rows(nodes: tuple[str, ...], tails: Ints, heads: Ints, costs: Floats) -> Graph:
-    # By tail, then head, then cost: the same graph whatever the order of its edges.
-    order = np.lexsort((costs, heads, tails))
-    first = np.zeros(len(nodes) + 1, dtype=np.int64)
-    np.cumsum(np.bincount(tails, minlength=len(nodes)), out=first[1:])
-    return Graph(nodes, first, np.ascontiguousarray(heads[order]), np.ascontiguousarray(costs[order]))
+def from_numbers(
+    ids: Ids, tails: Ints, heads: Ints, costs: Floats, one_way: Sequence[bool] | NDArray[np.bool_], decimals: int | None
+) -> Graph:
+    """Return the graph of edges between node numbers; everything has been checked."""
+    from tongchou.networks.kernels.rows import in_rows
+
+    back = ~np.asarray(one_way, dtype=np.bool_)
+    more = (heads, tails, costs) if back.all() else (heads[back], tails[back], costs[back])
+    all_tails, all_heads, all_costs = (np.concatenate(pair) for pair in zip((tails, heads, costs), more, strict=True))
+    ticks = whole_ticks(all_costs, decimals)
+    if ticks is None:
+        first, to, paid = in_rows(len(ids), all_tails, all_heads, all_costs)
+        return Graph(ids, first, to, paid, None)
+    first, to, counts = in_rows(len(ids), all_tails, all_heads, ticks.counts)
+    return Graph(ids, first, to, counts / ticks.scale, Ticks(counts, ticks.scale))

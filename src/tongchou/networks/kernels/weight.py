@@ -1,0 +1,42 @@
+"""The weight of a cost under a decay: the kinds are those of ``decay``, in their order there."""
+
+from __future__ import annotations
+
+from math import exp
+from typing import Any
+
+from numba import njit
+
+STEP, ZONES, GAUSSIAN, EXPONENTIAL, POWER = range(5)
+
+
+@njit(cache=True, inline="always")
+def weight(kind: int, rate: float, nearest: float, limit: float, edges: Any, values: Any, cost: float) -> float:
+    """Return the weight of one cost; none beyond ``limit``, where there is no way, or where it is not known."""
+    if not cost <= limit or cost == float("inf"):
+        return 0.0
+    if kind == STEP:
+        return 1.0
+    if kind == ZONES:
+        zone = 0
+        while cost > edges[zone]:
+            zone += 1
+        return float(values[zone])
+    if kind == GAUSSIAN:
+        share = cost / rate
+        return exp(-0.5 * share * share)
+    if kind == EXPONENTIAL:
+        return exp(-rate * cost)
+    far = max(cost, nearest)
+    if rate == 1.0:
+        return 1.0 / far
+    return float(far**-rate)
+
+
+@njit(cache=True)
+def weights(
+    kind: int, rate: float, nearest: float, limit: float, edges: Any, values: Any, costs: Any, found: Any
+) -> None:
+    """Fill ``found`` with the weights of ``costs``."""
+    for k in range(costs.size):
+        found[k] = weight(kind, rate, nearest, limit, edges, values, costs[k])

@@ -37,6 +37,7 @@ class Section:
     pages: tuple[Page, ...]
     names: tuple[str, ...] = ()
     key: str = ""  # single key that leads there
+    in_menu: bool = True  # the section of accounts is reached by one's name instead
 
     def holds(self, view: str) -> bool:
         """Return whether a view's page belongs here; ``view`` is its full name."""
@@ -82,6 +83,17 @@ SECTIONS: tuple[Section, ...] = (
         ("public",),
         key="g",
     ),
+    Section(
+        "people",
+        Text("人员", "People"),
+        (
+            Page("people:account", Text("本人账号", "My account"), "*"),
+            Page("people:organisations", Text("单位和人员", "Organisations"), "*"),
+            Page("people:permissions", Text("权限", "Permissions"), "*"),
+        ),
+        ("people",),
+        in_menu=False,
+    ),
 )
 
 
@@ -105,7 +117,8 @@ def menu(request: HttpRequest) -> tuple[list[Link], list[Link]]:
         if not shown:
             continue
         inside = section.holds(here)
-        sections.append(Link(section.label, reverse(shown[0].view), inside, section.key))
+        if section.in_menu:
+            sections.append(Link(section.label, reverse(shown[0].view), inside, section.key))
         if inside and len(shown) > 1:
             pages = [Link(page.label, reverse(page.view), page.view == here) for page in shown]
     return sections, pages

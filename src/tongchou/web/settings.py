@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -37,6 +38,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "tongchou.web.events",
     "tongchou.web.people",
     "tongchou.web.files",
@@ -60,10 +64,12 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tongchou.web.people.middleware.SessionLimits",
     # Whoever has not signed in sees only the views that say they are for everybody.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 TEMPLATES = [
     {
@@ -83,8 +89,38 @@ TEMPLATES = [
 AUTH_USER_MODEL = "people.User"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "landing"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "tongchou.web.people.backends.PasswordBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "tongchou.web.people.passwords.NotTooLong"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+# Five wrong passwords for a name from an address lock the two out for a quarter of an hour (people.lockout).
+AXES_HANDLER = "tongchou.web.people.lockout.Handler"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "tongchou.web.people.lockout.locked_out"
+AXES_USERNAME_CALLABLE = "tongchou.web.people.lockout.name_of"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "next"]
+# A second factor (docs/sign-in.md): offered with TONGCHOU_TOTP=1, asked of the roles named in TONGCHOU_TOTP_ROLES.
+TOTP = os.environ.get("TONGCHOU_TOTP") == "1"
+TOTP_ROLES = frozenset(r for r in os.environ.get("TONGCHOU_TOTP_ROLES", "").split(",") if r)
+OTP_TOTP_ISSUER = "Tongchou"
+OIDC = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-SESSION_COOKIE_AGE = 8 * 3600  # a working day
+SESSION_ENGINE = "tongchou.web.people.sessions"
+SESSION_COOKIE_AGE = 8 * 3600  # without a page; twelve hours in all (people.sessions)
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
 # The demonstration says so on every page and shows its accounts at sign-in.

@@ -47,6 +47,8 @@ urlpatterns = [
     path("events/log.<slug:suffix>", events.log_export, name="events-export"),
     path("public/", include("tongchou.web.public.urls")),
     path("sign-in/", people.sign_in, name="sign-in"),
+    path("sign-in/code", people.sign_in_code, name="sign-in-code"),
+    path("people/", include("tongchou.web.people.urls")),
     path("sign-out/", people.sign_out, name="sign-out"),
 ]
 handler400 = "tongchou.web.pages.errors.bad_request"

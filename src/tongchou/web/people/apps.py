@@ -1,5 +1,7 @@
 """The app of people."""
 
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,15 @@ class PeopleConfig(AppConfig):
 
     name = "tongchou.web.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Note when each session begins."""
+        from django.contrib.auth.signals import user_logged_in
+        from django.utils import timezone
+
+        from tongchou.web.people.sessions import begin
+
+        def begun(request: Any, **_: object) -> None:
+            begin(request.session, timezone.now())
+
+        user_logged_in.connect(begun, dispatch_uid="people.session_begins", weak=False)

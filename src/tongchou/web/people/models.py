@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -41,6 +42,11 @@ class Organisation(models.Model):
         return Text(self.name, self.name_en or self.name)
 
     @property
+    def kind_label(self) -> Text:
+        """The word for what it is."""
+        return PartyKind(self.kind).label
+
+    @property
     def is_county(self) -> bool:
         """Whether it governs a county-level unit."""
         return self.kind == PartyKind.COUNTY_GOVERNMENT
@@ -64,6 +70,7 @@ class User(AbstractBaseUser):
     must_change_password = models.BooleanField(default=True)
     password_set_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True, blank=True)  # name and e-mail were replaced after the person left
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -74,6 +81,7 @@ class User(AbstractBaseUser):
         constraints = (
             models.CheckConstraint(condition=~Q(username="") & ~Q(name=""), name="user_has_names"),
             models.UniqueConstraint(Lower("username"), name="user_name_is_unique_in_any_case"),
+            models.CheckConstraint(condition=Q(erased_at__isnull=True) | Q(is_active=False), name="user_erased_is_out"),
         )
 
     def __str__(self) -> str:
@@ -134,3 +142,39 @@ class Membership(models.Model):
     def role_label(self) -> Text:
         """The word for the role."""
         return Role(self.role).label
+
+
+class Session(AbstractBaseSession):
+    """One sign-in on one browser, with its person, so that the person can see it and end it.
+
+    Neither address nor kind of browser is kept.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
+    started_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.started_at}"
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        """Return the engine that reads and writes these rows."""
+        from tongchou.web.people.sessions import SessionStore
+
+        return SessionStore
+
+
+class BackupCode(models.Model):
+    """One code that opens an account once without the telephone. Only its keyed digest is held."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="backup_codes")
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="backup_code_is_digest"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.digest[:6]}"

@@ -40,8 +40,20 @@ class Permission:
 PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         "people.manage",
-        Text("管理本单位人员", "manage the organisation's people"),
+        Text("管理单位人员和岗位", "manage an organisation's people and roles"),
         {Role.ADMINISTRATOR: Reach.ALL},
+        administrators=True,
+    ),
+    Permission(
+        "people.see",
+        Text("查看单位人员和岗位", "see who works for an organisation"),
+        {
+            Role.COORDINATOR: Reach.ALL,
+            Role.ADMINISTRATOR: Reach.ALL,
+            **dict.fromkeys(
+                (Role.OFFICER, Role.REVIEWER, Role.HEAD, Role.FINANCE, Role.ASSESSOR, Role.LEADER), Reach.OWN
+            ),
+        },
         administrators=True,
     ),
 )

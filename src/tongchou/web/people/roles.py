@@ -37,3 +37,5 @@ _LABELS = {
 }
 # Those who work for the whole city see what units have not yet had approved.
 CITY_WIDE = frozenset({Role.COORDINATOR, Role.FINANCE, Role.ASSESSOR, Role.LEADER})
+# What a unit's own administrator may give; the others reach beyond the unit and are given by the system administrator.
+UNIT_ROLES = frozenset({Role.OFFICER, Role.REVIEWER, Role.HEAD})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -11,23 +12,25 @@ from django.db import transaction
 import tongchou.web
 from tongchou.web.events.record import record
 from tongchou.web.events.words import every, words_of
+from tongchou.web.people.permissions import every as permissions
 from tongchou.web.people.roles import Role
 
 WEB = Path(tongchou.web.__file__).parent
 
 
 def recorded_kinds() -> dict[str, str]:
-    """The kinds that code records, with the file: the first argument of every call of ``record``."""
+    """The kinds that code records, with the file: names of an app and something done, in files that record."""
+    apps = {path.parent.name for path in WEB.glob("*/apps.py")}
     found = {}
     for path in sorted(WEB.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if not isinstance(node, ast.Call):
-                continue
-            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-            if name == "record" and node.args:
-                for one in ast.walk(node.args[0]):
-                    if isinstance(one, ast.Constant) and isinstance(one.value, str) and "." in one.value:
-                        found[one.value] = path.relative_to(WEB).as_posix()
+        source = path.read_text("utf-8")
+        if "record(" not in source or "events.record import" not in source:
+            continue
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                app, _, verb = node.value.partition(".")
+                if app in apps and re.fullmatch(r"[a-z_]+", verb) and node.value not in permissions():
+                    found[node.value] = path.relative_to(WEB).as_posix()
     return found
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
 
-PREPARERS: tuple[str, ...] = ("tongchou.web.people.demo",)
+PREPARERS: tuple[str, ...] = ("tongchou.web.people.demo", "tongchou.web.public.demo")
 
 
 def prepare_demo(now: datetime) -> None:

@@ -79,7 +79,15 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "public",
         Text("公开", "Public"),
-        (Page("public:progress", Text("承诺进度", "Progress")),),
+        (
+            Page("public:progress", Text("承诺进度", "Progress")),
+            Page("public:commitments", Text("逐项查看", "One by one")),
+            Page("public:ask", Text("提问", "Ask")),
+            Page("public:track", Text("查答复", "Look up")),
+            Page("public:answers", Text("公开问答", "Replies")),
+            Page("public:disclosures", Text("公开记录", "Disclosure log")),
+            Page("public:handling", Text("提问办理", "In hand"), "public.read"),
+        ),
         ("public",),
         key="g",
     ),

@@ -46,7 +46,7 @@ def route(*, question: Question, organisation: Organisation, reason: str, by: Us
 
 @transaction.atomic
 def draft_reply(*, question: Question, text: str, outcome: str, by: User, now: datetime) -> Reply:
-    """Send a reply to the head for approval; a draft still waiting is replaced by returning it to oneself first."""
+    """Send a reply to the head for approval; there is one draft at a time."""
     check(by, "public.draft", question.organisation_id)
     held = _held(question, State.RECEIVED, State.ROUTED)
     problems: list[Problem] = []

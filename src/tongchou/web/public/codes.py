@@ -7,7 +7,10 @@ from tongchou.kernel.text import Text
 
 WORDS_LENGTH = ProblemKind(
     "W500",
-    Text("内容要在 {least} 到 {most} 字之间，现在 {have} 字", "between {least} and {most} characters are taken, not {have}"),
+    Text(
+        "内容要在 {least} 到 {most} 字之间，现在 {have} 字",
+        "between {least} and {most} characters are taken, not {have}",
+    ),
     Text("写清哪里、什么事；太长的分开提交", "say where and what; send what is longer in parts"),
 )
 NO_SUCH_CLAUSE = ProblemKind(
@@ -34,7 +37,9 @@ NO_SUCH_KIND = ProblemKind(
     "W505", Text("没有这个种类", "there is no such kind"), Text("在列表里选一个", "choose one from the list")
 )
 NO_REASON = ProblemKind(
-    "W506", Text("没有写理由", "no reason was given"), Text("写明理由，对方才知道怎么办", "say why, so that the other side can act")
+    "W506",
+    Text("没有写理由", "no reason was given"),
+    Text("写明理由，对方才知道怎么办", "say why, so that the other side can act"),
 )
 NO_SUCH_ORGANISATION = ProblemKind(
     "W507", Text("没有这个单位", "there is no such organisation"), Text("在列表里选一个", "choose one from the list")
@@ -58,4 +63,17 @@ PERSONAL_DATA = ProblemKind(
     "W511",
     Text("公开文字里还有{what}", "the words to be published still hold {what}"),
     Text("换成“×××”再公开", "put ××× in its place"),
+)
+NO_PUBLIC_ADDRESS = ProblemKind(
+    "W512",
+    Text("没有写明公众访问的地址", "where the public reaches the workbench is not said"),
+    Text(
+        "设置 TONGCHOU_ADDRESS，如 https://tongchou.example.cn",
+        "set TONGCHOU_ADDRESS, such as https://tongchou.example.cn",
+    ),
+)
+NO_MAIL_SERVER = ProblemKind(
+    "W513",
+    Text("没有设置发信服务器", "no mail server is set up"),
+    Text("设置 TONGCHOU_SMTP_URL；关注者仍可用订阅源", "set TONGCHOU_SMTP_URL; followers can use the feed meanwhile"),
 )

@@ -145,15 +145,22 @@ class Reply(models.Model):
                 name="reply_decided_by_somebody",
             ),
             models.CheckConstraint(condition=~Q(state=ReplyState.RETURNED) | ~Q(reason=""), name="reply_returned_why"),
-            models.CheckConstraint(condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("by")), name="reply_two_people"),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("by")), name="reply_two_people"
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.question_id} {self.state}"
 
+    @property
+    def outcome_label(self) -> Text:
+        """The word for the outcome."""
+        return Outcome(self.outcome).label
+
 
 class Follower(models.Model):
-    """Somebody who follows a commitment by e-mail. Held are the enciphered address and a keyed hash, until they stop."""
+    """Somebody who follows a commitment by e-mail: the address enciphered and a keyed hash of it, until they stop."""
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="+")
     commitment = models.CharField(max_length=60)

@@ -9,16 +9,17 @@ from dataclasses import dataclass, field
 from tongchou.kernel.text import Text
 from tongchou.policy.model import Clause, Commitment, Policy
 from tongchou.region import Region
-from tongchou.web.public.standing import Lamp, Standing
+from tongchou.web.duties.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A chapter or a county: how many commitments, how many with a date, and how many under each lamp."""
+    """A chapter or a county: how many commitments, confirmed, with a date, and how many under each lamp."""
 
     id: str
     title: Text
     total: int
+    confirmed: int
     dated: int
     lamps: Mapping[str, int] = field(default_factory=dict)  # by colour
 
@@ -70,7 +71,8 @@ def concerns(region: Region, code: str) -> Callable[[Promise], bool]:
 
 def _group(id_: str, title: Text, found: Iterable[Promise], standings: Mapping[str, Standing]) -> Group:
     held = list(found)
-    lamps = Counter(standings[m.id].lamp.colour if m.id in standings else Lamp.GREY.colour for _, m in held)
-    return Group(
-        id_, title, len(held), sum(m.deadline is not None and m.deadline.by is not None for _, m in held), lamps
-    )
+    standing = [standings[m.id] for _, m in held if m.id in standings]
+    printed = {m.id for _, m in held if m.deadline is not None and m.deadline.by is not None}
+    answered = {s.commitment.code for s in standing if s.facts.due is not None}
+    lamps = Counter(s.lamp.colour.value for s in standing)
+    return Group(id_, title, len(held), len(standing), len(printed | answered), lamps)

@@ -12,6 +12,7 @@ from tongchou import __version__
 from tongchou.web.database import settings_for
 from tongchou.web.home import home, secret_key
 from tongchou.web.operations.logs import logging_for
+from tongchou.web.people.single_sign_on import settings_from
 
 HOME = home()
 PACKAGE = Path(__file__).parent
@@ -117,7 +118,16 @@ AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "n
 TOTP = os.environ.get("TONGCHOU_TOTP") == "1"
 TOTP_ROLES = frozenset(r for r in os.environ.get("TONGCHOU_TOTP_ROLES", "").split(",") if r)
 OTP_TOTP_ISSUER = "Tongchou"
-OIDC = False
+# Single sign-on with the city's own identity provider, off unless TONGCHOU_OIDC_… says otherwise (docs/sign-in.md).
+try:
+    _single_sign_on = settings_from(os.environ)
+except ValueError as _error:
+    raise ImproperlyConfigured(str(_error)) from None
+globals().update(_single_sign_on)
+OIDC = bool(_single_sign_on)
+LOGIN_REDIRECT_URL_FAILURE = "/sign-in/?refused=1"
+if OIDC:
+    AUTHENTICATION_BACKENDS.append("tongchou.web.people.oidc.SingleSignOn")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 SESSION_ENGINE = "tongchou.web.people.sessions"
 SESSION_COOKIE_AGE = 8 * 3600  # without a page; twelve hours in all (people.sessions)

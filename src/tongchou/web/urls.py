@@ -13,6 +13,7 @@ from tongchou.web.pages import hints, today
 from tongchou.web.pages import views as pages
 from tongchou.web.pages.help import help_page
 from tongchou.web.pages.searching import search
+from tongchou.web.people import oidc
 from tongchou.web.people import views as people
 
 urlpatterns = [
@@ -47,6 +48,8 @@ urlpatterns = [
     path("events/log.<slug:suffix>", events.log_export, name="events-export"),
     path("public/", include("tongchou.web.public.urls")),
     path("sign-in/", people.sign_in, name="sign-in"),
+    path("sign-in/provider", oidc.ask, name="single-sign-on"),
+    path("sign-in/provider/return", oidc.take, name="single-sign-on-return"),
     path("sign-in/code", people.sign_in_code, name="sign-in-code"),
     path("people/", include("tongchou.web.people.urls")),
     path("sign-out/", people.sign_out, name="sign-out"),

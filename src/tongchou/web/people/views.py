@@ -53,7 +53,8 @@ class _SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        context["single_sign_on"] = bool(settings.OIDC)
+        context["single_sign_on"] = settings.OIDC
+        context["refused"] = settings.OIDC and "refused" in self.request.GET
         if settings.DEMO:
             context |= {"demo_people": demo.PEOPLE, "demo_password": demo.PASSWORD}
         return context

@@ -119,3 +119,44 @@ def signed_in(user: User) -> Client:
 def as_(db) -> Callable[[User], Client]:
     """A client in which a person has signed in."""
     return signed_in
+
+
+@pytest.fixture
+def hands(person) -> dict[str, User]:
+    """Those through whose hands a run of the finance bureau goes."""
+    return {
+        "finance": person(Role.FINANCE, "finance"),
+        "reviewer": person(Role.REVIEWER, "finance"),
+        "head": person(Role.HEAD, "finance"),
+        "coordinator": person(Role.COORDINATOR, "development-reform"),
+    }
+
+
+@pytest.fixture
+def run_at(hands, now):
+    """Make a run that stands at a state: ``run_at("approved")``, computed with what is asked."""
+    from tongchou.web.runs.actions import draft, move
+    from tongchou.web.runs.models import Run
+
+    way = {"submitted": "submit", "reviewed": "review", "approved": "approve", "published": "publish"}
+    who = {"submit": "finance", "review": "reviewer", "approve": "head", "publish": "coordinator"}
+
+    def make(state: str = "approved", rule: str = "fiscal.equalisation", **asked) -> Run:
+        given = {"periods": ["2021"], "base": "", "settings": {}, "title": "均衡性转移支付", "purpose": ""} | asked
+        run = draft(
+            rule=rule,
+            organisation=Organisation.objects.get(pk="finance"),
+            region=settings.REGION,
+            figures_at=now,
+            by=hands["finance"],
+            now=now,
+            **given,
+        )
+        for reached, step in way.items():
+            if run.state == state:
+                break
+            run = move(run=run, step=step, comment="", by=hands[who[step]], now=now, seen=run.state)
+            assert run.state == reached
+        return run
+
+    return make

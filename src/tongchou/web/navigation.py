@@ -75,7 +75,18 @@ SECTIONS: tuple[Section, ...] = (
         ("indicator", "figure-history"),
         key="d",
     ),
-    Section("rules", Text("规则", "Rules"), (Page("rules", Text("规则目录", "Catalogue")),), ("rule", "rule-workings")),
+    Section(
+        "rules",
+        Text("规则", "Rules"),
+        (
+            Page("rules", Text("规则目录", "Catalogue")),
+            Page("runs:runs", Text("测算", "Runs")),
+            Page("money:ledger", Text("支付台账", "Payments"), "*"),
+            Page("money:statements", Text("对账单", "Statements"), "*"),
+            Page("runs:objections", Text("异议", "Objections"), "*"),
+        ),
+        ("rule", "rule-workings", "runs", "money"),
+    ),
     Section(
         "public",
         Text("公开", "Public"),

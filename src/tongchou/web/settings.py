@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "tongchou.web.duties",
     "tongchou.web.figures",
     "tongchou.web.computing",
+    "tongchou.web.runs",
+    "tongchou.web.money",
     "tongchou.web.public",
     "tongchou.web.pages",
 ]

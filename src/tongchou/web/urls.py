@@ -31,6 +31,8 @@ urlpatterns = [
     path("rules/<str:id_>/workings", computing.workings, name="rule-workings"),
     path("rules/<str:id_>/result.<slug:suffix>", computing.rule_export, name="rule-export"),
     path("rules/<str:id_>/change.<slug:suffix>", computing.change_export, name="change-export"),
+    path("runs/", include("tongchou.web.runs.urls")),
+    path("money/", include("tongchou.web.money.urls")),
     path("base-map/", basemap.base_map, name="base-map"),
     path("documents/", ledger.documents, name="documents"),
     path("documents/<int:pk>/received", ledger.received, name="received"),

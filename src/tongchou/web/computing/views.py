@@ -29,6 +29,7 @@ from tongchou.web.figures.regions import region_named
 from tongchou.web.language import current
 from tongchou.web.parts import render_part
 from tongchou.web.people.access import public
+from tongchou.web.people.permissions import may
 
 _STATES = {
     "now": Text("内置数据可算", "Computable with built-in figures"),
@@ -91,6 +92,7 @@ def rule(request: HttpRequest, id_: str) -> HttpResponse:
         "steps": steps(entry.rule),
         "question": asked,
         "exports": RUN_EXPORTS,
+        "may_draft": may(request.user, "runs.draft"),
         **done.context,
     }
     response = render_part(request, "computing/work.html", "computing/rule.html", context)

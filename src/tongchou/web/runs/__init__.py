@@ -1,0 +1,1 @@
+"""Runs of rules: configured, computed, kept unchangeably, approved step by step, compared, and contested."""

@@ -24,7 +24,8 @@ def organisations(on: date) -> QuerySet[Organisation]:
     """Return all organisations with ``people``: how many people work for each on a day."""
     in_force = Q(memberships__since__lte=on) & (Q(memberships__until__isnull=True) | Q(memberships__until__gte=on))
     counted = Count("memberships__user", filter=in_force & Q(memberships__user__is_active=True), distinct=True)
-    return Organisation.objects.annotate(people=counted)
+    # Counting drops the order a model has by itself.
+    return Organisation.objects.annotate(people=counted).order_by("order", "pk")
 
 
 def people_of(organisation: Organisation) -> list[User]:

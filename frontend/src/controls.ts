@@ -16,6 +16,12 @@ export function prepareControls(root: ParentNode): void {
     box.addEventListener("change", apply);
     apply();
   }
+  for (const all of root.querySelectorAll<HTMLInputElement>("input[data-check-all]")) {
+    all.addEventListener("change", () => {
+      const boxes = all.form?.querySelectorAll<HTMLInputElement>(`input[name="${all.dataset["checkAll"] ?? ""}"]`) ?? [];
+      for (const box of boxes) box.checked = all.checked;
+    });
+  }
   for (const menu of root.querySelectorAll<HTMLDetailsElement>("details.menu")) {
     document.addEventListener("click", (event) => {
       if (event.target instanceof Node && !menu.contains(event.target)) menu.open = false;

@@ -9,7 +9,11 @@ from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
 
-PREPARERS: tuple[str, ...] = ("tongchou.web.people.demo", "tongchou.web.public.demo")
+PREPARERS: tuple[str, ...] = (
+    "tongchou.web.people.demo",
+    "tongchou.web.duties.demo",
+    "tongchou.web.public.demo",
+)
 
 
 def prepare_demo(now: datetime) -> None:

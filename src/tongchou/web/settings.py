@@ -9,6 +9,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from tongchou import __version__
+from tongchou.web import mail
 from tongchou.web.database import settings_for
 from tongchou.web.home import home, secret_key
 from tongchou.web.operations.logs import logging_for
@@ -137,6 +138,10 @@ SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
 # The demonstration says so on every page and shows its accounts at sign-in.
 DEMO = os.environ.get("TONGCHOU_DEMO") == "1" and not PRODUCTION
+
+# Mail (weekly lists) goes out here; the address of the workbench stands in its links.
+globals().update(mail.settings_for(os.environ.get("TONGCHOU_SMTP_URL")))
+PUBLIC_ADDRESS = os.environ.get("TONGCHOU_ADDRESS", "").rstrip("/")
 
 DATABASES = {"default": settings_for(os.environ.get("TONGCHOU_DATABASE_URL"), HOME)}
 STORAGES = {

@@ -18,6 +18,7 @@ from tongchou.web.people import views as people
 
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("duties/", include("tongchou.web.duties.urls")),
     path("policy/", ledger.policy, name="policy"),
     path("ledger/", ledger.table, name="ledger"),
     path("ledger/export.<slug:suffix>", ledger.export, name="export"),

@@ -41,6 +41,12 @@ class Standing:
     evidence: Shown
     silence: int
     is_illustrative: bool
+    accepted: Mapping[EvidenceKind, date]  # the latest day of each kind
+
+    @property
+    def since(self) -> date:
+        """From when silence counts where there was no word."""
+        return self.facts.since
 
     @property
     def said(self) -> Said | None:
@@ -64,6 +70,13 @@ class Standing:
         return any(o.kind == Answer.DATE for o in self.overlays)
 
 
+def facts_of_unit(row: Standing, organisation: str) -> Facts:
+    """Return a commitment's facts by one unit's words alone; evidence is of the commitment."""
+    word = row.by_unit.get(organisation)
+    heard = [*row.accepted.values(), *([word.on] if word else [])]
+    return Facts(row.facts.due, word.said if word else None, row.facts.accepted, max(heard, default=None), row.since)
+
+
 @dataclass(slots=True)
 class _Held:
     duties: dict[int, list[Duty]] = field(default_factory=dict)
@@ -73,9 +86,14 @@ class _Held:
     illustrative: set[int] = field(default_factory=set)
 
 
-def standings(commitments: Sequence[Commitment], on: date, organisation: str = "") -> list[Standing]:
-    """Return how commitments stand on a day, in four queries; with ``organisation`` by that unit's words alone."""
-    held = _read(commitments, on)
+def standings(
+    commitments: Sequence[Commitment], on: date, organisation: str = "", answers: Iterable[Overlay] | None = None
+) -> list[Standing]:
+    """Return how commitments stand on a day, in four queries; with ``organisation`` by that unit's words alone.
+
+    ``answers`` are the overlays of these commitments where they have been read already.
+    """
+    held = _read(commitments, on, answers)
     parameters = lamp_parameters(on)
     result = []
     for one in commitments:
@@ -106,6 +124,7 @@ def standings(commitments: Sequence[Commitment], on: date, organisation: str = "
                 evidence=shown(facts.accepted),
                 silence=silence(facts, on),
                 is_illustrative=one.pk in held.illustrative or any(w.is_illustrative for w in considered.values()),
+                accepted=accepted,
             )
         )
     return result
@@ -137,13 +156,16 @@ def said_together(
     return Said.NOT_STARTED if all_said == {Said.NOT_STARTED} else Said.UNDER_WAY
 
 
-def _read(commitments: Sequence[Commitment], on: date) -> _Held:
+def _read(commitments: Sequence[Commitment], on: date, answers: Iterable[Overlay] | None) -> _Held:
     held = _Held()
     keys = [c.pk for c in commitments]
     for duty in Duty.objects.filter(commitment__in=keys).select_related("organisation"):
         held.duties.setdefault(duty.commitment_id, []).append(duty)
-    overlays = Overlay.objects.filter(commitment__in=keys, state=OverlayState.ACTIVE, holds_from__lte=on)
-    for overlay in overlays.select_related("organisation"):
+    if answers is None:
+        answers = Overlay.objects.filter(commitment__in=keys, state=OverlayState.ACTIVE).select_related("organisation")
+    for overlay in answers:
+        if overlay.state != OverlayState.ACTIVE or overlay.holds_from is None or overlay.holds_from > on:
+            continue
         held.overlays.setdefault(overlay.commitment_id, []).append(overlay)
         if overlay.is_illustrative and overlay.kind in (Answer.DATE, Answer.LEAD):
             held.illustrative.add(overlay.commitment_id)

@@ -24,6 +24,18 @@ def sent(request: HttpRequest, field: str = "file", endings: Sequence[str] = EVI
     file = request.FILES.get(field)
     if not isinstance(file, UploadedFile):
         raise ProblemsError([codes.NONE_CHOSEN.at(field)])
+    return _taken(file, field, endings)
+
+
+def all_sent(
+    request: HttpRequest, field: str = "files", endings: Sequence[str] = EVIDENCE, most: int = 10
+) -> list[tuple[str, bytes]]:
+    """Return every file of a field that takes several, none being fine; at most ``most`` are taken."""
+    chosen = [f for f in request.FILES.getlist(field) if isinstance(f, UploadedFile)]
+    return [_taken(file, field, endings) for file in chosen[:most]]
+
+
+def _taken(file: UploadedFile, field: str, endings: Sequence[str]) -> tuple[str, bytes]:  # type: ignore[type-arg]
     if file.size is not None and file.size > settings.UPLOAD_BYTES:
         raise ProblemsError([codes.TOO_LARGE.at(field, mb=settings.UPLOAD_BYTES // 1024**2)])
     name, data = (file.name or "file")[-255:], file.read()

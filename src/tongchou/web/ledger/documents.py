@@ -7,12 +7,14 @@ from django.http import Http404, HttpRequest
 from tongchou.web.ledger.models import Document
 
 
-def chosen_document(request: HttpRequest) -> Document | None:
+def chosen_document(request: HttpRequest, *, read: bool = True) -> Document | None:
     """Return the document named in ``?document=``, else the built-in one, else the newest; ``None`` without any.
 
-    Raises 404 for a number that is no document.
+    ``read`` is false for pages that do not need what was read from it. Raises 404 for a number that is no document.
     """
     seen = Document.objects.seen_by(request.user)
+    if not read:
+        seen = seen.defer("contract")
     named = request.GET.get("document", "")
     if named:
         document = seen.filter(pk=named).first() if named.isascii() and named.isdigit() else None

@@ -96,6 +96,7 @@ def bring_up_to_date() -> str | None:
 
     from tongchou.web.builtin import receive_builtin
     from tongchou.web.demo_data import prepare_demo
+    from tongchou.web.duties.actions.proposing import propose_commitments
     from tongchou.web.figures.regions import region_named
     from tongchou.web.people.actions import first_administrator, receive_organisations
 
@@ -105,7 +106,8 @@ def bring_up_to_date() -> str | None:
         call_command("migrate", verbosity=0, interactive=False)
         now = timezone.now()
         receive_organisations(region=region_named(settings.REGION), now=now)
-        receive_builtin()
+        for document in receive_builtin():
+            propose_commitments(document=document, by=None, now=now)
         if settings.DEMO:
             prepare_demo(now)
         return first_administrator(now=now)

@@ -1,0 +1,1 @@
+"""Pages of the ledger in motion: each translates a request into an action or a template, and back."""

@@ -1,0 +1,79 @@
+"""A unit's own page: its commitments by its own words, and what is asked of it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from tongchou.web.duties.ledger_rows import Filters, lamp_counts, ledger_listing, matching
+from tongchou.web.duties.models import Consulted, Plan, ProgressReport
+from tongchou.web.duties.words import Decision, ReportState, RoundState
+from tongchou.web.ledger.documents import chosen_document, required_document
+from tongchou.web.listings import listing_response
+from tongchou.web.people.access import public, signed_in
+from tongchou.web.people.models import Organisation
+from tongchou.web.people.permissions import drafts_of, may
+
+
+@signed_in
+@require_safe
+def my_unit(request: HttpRequest) -> HttpResponse:
+    """Go to the page of the unit the person works for."""
+    assert request.user.is_authenticated  # noqa: S101 — signed in
+    own = sorted(request.user.organisations)
+    if not own:
+        raise Http404
+    return HttpResponseRedirect(reverse("duties:unit", args=[own[0]]))
+
+
+@public
+@require_safe
+def unit(request: HttpRequest, id_: str) -> HttpResponse:
+    """Show a unit's commitments as they stand by its own words, and what it is asked."""
+    organisation = get_object_or_404(Organisation, pk=id_)
+    document, on = chosen_document(request, read=False), timezone.localdate()
+    filters = Filters(organisation=organisation.pk, decision=Decision.CONFIRMED)
+    rows = matching(document, filters, request.user, on)
+    drafts = drafts_of(request.user)
+    inside = drafts is None or organisation.pk in drafts
+    chosen = request.GET.get("lamp", "")
+    context = {
+        "organisation": organisation,
+        "document": document,
+        "rows": [r for r in rows if not chosen or r.lamp.colour == chosen],
+        "counts": lamp_counts(rows),
+        "chosen": chosen,
+        "total": len(rows),
+        "on": on,
+        "inside": inside,
+        "plan": Plan.objects.filter(document=document, organisation=organisation).first(),
+        "may_plan": may(request.user, "duties.answer", organisation.pk),
+        "rounds": _rounds(organisation) if inside else (),
+        "open_reports": _open_reports(organisation) if inside else (),
+    }
+    return render(request, "duties/unit.html", context)
+
+
+def _rounds(organisation: Organisation) -> list[Consulted]:
+    asked = Consulted.objects.filter(organisation=organisation, consultation__state=RoundState.SENT, reply="")
+    return list(asked.select_related("consultation"))
+
+
+def _open_reports(organisation: Organisation) -> list[ProgressReport]:
+    found = ProgressReport.objects.filter(organisation=organisation).exclude(state=ReportState.APPROVED)
+    return list(found.select_related("commitment", "written_by")[:50])
+
+
+@public
+@require_safe
+def unit_export(request: HttpRequest, id_: str, suffix: str) -> HttpResponse:
+    """Give a unit's commitments as a file."""
+    organisation = get_object_or_404(Organisation, pk=id_)
+    document, on = required_document(request), timezone.localdate()
+    filters = Filters(organisation=organisation.pk, decision=Decision.CONFIRMED)
+    rows = matching(document, filters, request.user, on)
+    listing = ledger_listing(document, rows, on)
+    return listing_response(listing, suffix)

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from tongchou.kernel.text import Text
+from tongchou.web.duties.lamps import Colour, Lamp
 from tongchou.web.runs.models import Answer, Objection
-
-_SOON = 5  # days
-
-
-@dataclass(frozen=True, slots=True)
-class Lamp:
-    """What ``parts/lamp.html`` shows."""
-
-    colour: str
-    icon: str
-    label: Text
+from tongchou.web.runs.terms import term
 
 
 def clock(objection: Objection, on: date) -> Lamp:
     """Return how an objection stands on a day."""
+    why = Text(f"答复期限 {objection.due:%Y-%m-%d}", f"to be answered by {objection.due:%Y-%m-%d}")
     if objection.answer != Answer.OPEN:
-        return Lamp("blue", "✔", objection.answer_words)
+        return Lamp(Colour.BLUE, objection.answer_words, why)
     left = (objection.due - on).days
     if left < 0:
-        return Lamp("red", "■", Text(f"逾期 {-left} 天", f"{-left} days late"))
+        return Lamp(Colour.RED, Text(f"逾期 {-left} 天", f"{-left} days late"), why)
     words = Text(f"剩 {left} 天", f"{left} days left")
-    return Lamp("yellow", "▲", words) if left <= _SOON else Lamp("green", "●", words)
+    return Lamp(Colour.YELLOW if left <= term("soon_days", on).value else Colour.GREEN, words, why)

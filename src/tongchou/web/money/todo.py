@@ -1,0 +1,43 @@
+"""What the ledger asks of a person: approved runs to be posted, statements to be confirmed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Exists, Max, OuterRef, Q
+from django.urls import reverse
+
+from tongchou.kernel.text import Text
+from tongchou.web.money.models import Confirmation, Entry, Line
+from tongchou.web.people.models import User
+from tongchou.web.people.permissions import may, organisations_of
+from tongchou.web.runs.models import Run
+from tongchou.web.runs.steps import SETTLED, State
+from tongchou.web.todo import Todo
+
+
+def todo(user: User, on: date) -> list[Todo]:
+    """Return approved runs that pay and were not posted, and statements with lines nobody has confirmed."""
+    del on
+    found = []
+    if may(user, "money.post"):
+        posted = Entry.objects.filter(run=OuterRef("pk"))
+        superseded = Run.objects.filter(supersedes=OuterRef("pk")).exclude(state=State.WITHDRAWN)
+        waiting = Run.objects.filter(~Exists(posted), ~Exists(superseded), state__in=SETTLED, pays=True)
+        address = f"{reverse('runs:runs')}?state=approved"
+        found.append(Todo(Text("待记账的测算", "runs to post"), waiting.count(), address))
+    held = organisations_of(user, "money.confirm")
+    if held:
+        count = sum(_unconfirmed(organisation) for organisation in held)
+        found.append(Todo(Text("待确认的对账单", "statements to confirm"), count, reverse("money:statements")))
+    return found
+
+
+def _unconfirmed(organisation: str) -> int:
+    """Return how many years have a line later than the organisation's last word on them."""
+    mine = Line.objects.filter(Q(payer__organisation=organisation) | Q(payee__organisation=organisation))
+    latest = dict(mine.order_by().values_list("entry__year").annotate(Max("entry__posted_at")))
+    said = dict(
+        Confirmation.objects.filter(organisation=organisation).order_by().values_list("year").annotate(Max("at"))
+    )
+    return sum(1 for year, at in latest.items() if year not in said or said[year] < at)

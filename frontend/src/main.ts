@@ -1,6 +1,7 @@
 import "../styles/main.css";
 import htmx from "htmx.org";
 import "./chart";
+import "./entry-grid";
 import "./map/county-map";
 import { linkTextAndRows } from "./links";
 import { linkUnits } from "./units";

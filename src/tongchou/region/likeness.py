@@ -27,6 +27,16 @@ class Alike:
     definition: float
 
     @property
+    def title_percent(self) -> int:
+        """How alike the titles are, of 100."""
+        return round(100 * self.title)
+
+    @property
+    def definition_percent(self) -> int:
+        """How alike the definitions are, of 100."""
+        return round(100 * self.definition)
+
+    @property
     def whole(self) -> float:
         """The mean of the two."""
         return (self.title + self.definition) / 2

@@ -87,8 +87,16 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "figures",
         Text("数据", "Figures"),
-        (Page("figures", Text("指标", "Indicators")),),
-        ("indicator", "figure-history"),
+        (
+            Page("figures", Text("指标", "Indicators")),
+            Page("collection:mine", Text("填报", "Fill in"), "collection.see"),
+            Page("collection:review", Text("审核", "Review"), "collection.see"),
+            Page("collection:rounds", Text("任务设计", "Rounds"), "collection.see"),
+            Page("collection:burden", Text("负担", "Burden"), "collection.see"),
+            Page("collection:definitions", Text("口径比对", "Definitions"), "collection.see"),
+            Page("figures-import", Text("导入", "Import"), "figures.import"),
+        ),
+        ("indicator", "figure-history", "indicator-new", "collection"),
         key="d",
     ),
     Section(

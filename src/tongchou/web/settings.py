@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "tongchou.web.ledger",
     "tongchou.web.duties",
     "tongchou.web.figures",
+    "tongchou.web.collection",
     "tongchou.web.computing",
     "tongchou.web.runs",
     "tongchou.web.money",
@@ -176,6 +177,8 @@ X_FRAME_OPTIONS = "DENY"
 
 # One document of at most this many bytes may be uploaded; the reader has bounds of its own beyond it.
 UPLOAD_BYTES = 10 * 1024 * 1024
+# A grid of figures has half a dozen fields for each of its cells.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_BYTES
 FILE_UPLOAD_PERMISSIONS = 0o600

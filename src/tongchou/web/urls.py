@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from tongchou.web.computing import views as computing
 from tongchou.web.events import views as events
-from tongchou.web.figures import basemap, cells
+from tongchou.web.figures import basemap, cells, intake
 from tongchou.web.figures import views as figures
 from tongchou.web.files import views as files
 from tongchou.web.language import choose
@@ -24,6 +24,10 @@ urlpatterns = [
     path("ledger/export.<slug:suffix>", ledger.export, name="export"),
     path("findings/", ledger.findings, name="findings"),
     path("figures/", figures.indicators, name="figures"),
+    path("collection/", include("tongchou.web.collection.urls")),
+    path("figures-new/", intake.new_indicator, name="indicator-new"),
+    path("figures-import/", intake.import_table, name="figures-import"),
+    path("figures-import/<int:pk>", intake.import_returned, name="figures-import-returned"),
     path("figures/<str:id_>/<str:place>/<path:key>", cells.history, name="figure-history"),
     path("figures/<str:id_>/", figures.indicator, name="indicator"),
     path("figures/<str:id_>.<slug:suffix>", figures.indicator_export, name="indicator-export"),

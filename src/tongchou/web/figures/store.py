@@ -155,3 +155,17 @@ def _figures(rows: QuerySet[FigureRecord]) -> tuple[Figure, ...]:
 def _figure(row: Row) -> Figure:
     place, indicator, code, start, end, value, unit, status, source, note, base = row
     return Figure(place, indicator, Period(start, end, code), value, unit, Status(status), source, note, base)
+
+
+def region_with(name: str, ids: Iterable[str], condition: Q) -> Region:
+    """Return the region with the figures of some indicators only, of the database those that meet a condition.
+
+    One query whatever the number of indicators; for what is shown or checked of many indicators at once.
+    """
+    wanted = list(dict.fromkeys(ids))
+    package = region_named(name)
+    approved: dict[str, list[Figure]] = {}
+    for figure in _figures(FigureRecord.objects.filter(known(None), condition, indicator__in=wanted)):
+        approved.setdefault(figure.indicator, []).append(figure)
+    held = [f for id_ in wanted for f in merged(package.of_indicator(id_), approved.get(id_, []))]
+    return replace(region_as_of(name), figures=tuple(held))

@@ -59,18 +59,18 @@ NOT_A_FIGURE = ProblemKind(
     Text("“{text}”不是数", "“{text}” is not a number"),
     Text(
         "只写数字；没有发生写 0，没有这项写“不适用”，还不知道就留空",
-        "write the number alone; 0 where there was none, 不适用 where it does not exist, nothing where unknown",
+        "write the number alone; 0 where there was none, “not applicable” where it does not exist, nothing where unknown",
     ),
 )
 DASH = ProblemKind(
     "O030",
     Text("“{text}”按未报处理", "“{text}” was taken as not reported"),
-    Text("是零就写 0，没有这项就写“不适用”", "write 0 where it is zero, 不适用 where it does not exist"),
+    Text("是零就写 0，没有这项就写“不适用”", "write 0 where it is zero, “not applicable” where it does not exist"),
     "warning",
 )
 BOTH = ProblemKind(
     "O031",
-    Text("既有数值又打了“不适用”", "there is a value and 不适用 is ticked"),
+    Text("既有数值又打了“不适用”", "there is a value and “not applicable” is ticked"),
     Text("两样只留一样", "keep one of the two"),
 )
 UNKNOWN_BASE = ProblemKind(

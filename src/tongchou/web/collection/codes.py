@@ -75,12 +75,12 @@ NOT_A_FIGURE = ProblemKind(
     Text("“{text}”不是数", "“{text}” is not a number"),
     Text(
         "只写数字；没有发生写 0，没有这项勾“不适用”，还不知道就留空",
-        "write the number; 0 where there was none, tick 不适用 where it does not exist",
+        "write the number; 0 where there was none, tick “not applicable” where it does not exist",
     ),
 )
 BOTH_GIVEN = ProblemKind(
     "W230",
-    Text("既填了数又勾了“不适用”", "there is a value and 不适用 is ticked"),
+    Text("既填了数又勾了“不适用”", "there is a value and “not applicable” is ticked"),
     Text("两样只留一样", "keep one of the two"),
 )
 SOURCE_NEEDED = ProblemKind(
@@ -96,7 +96,10 @@ EXPLANATION_NEEDED = ProblemKind(
 NOT_REPORTED = ProblemKind(
     "W233",
     Text("还没有填", "not filled in yet"),
-    Text("填数，或勾“不适用”；确实报不了的写说明", "give a value or tick 不适用; where it cannot be reported, explain"),
+    Text(
+        "填数，或勾“不适用”；确实报不了的写说明",
+        "give a value or tick “not applicable”; where it cannot be reported, explain",
+    ),
 )
 REASON_NEEDED = ProblemKind(
     "W234",

@@ -7,7 +7,7 @@ from tongchou.kernel.text import Text
 
 INDICATOR_TAKEN = ProblemKind(
     "W200",
-    Text("已有编号为“{id}”的指标", "there is an indicator {id!r} already"),
+    Text("已有编号为“{id}”的指标", "there is an indicator “{id}” already"),
     Text("换一个编号；同一指标不必再建", "choose another id; the same indicator need not be added again"),
 )
 CORRECTION_WAITING = ProblemKind(
@@ -30,7 +30,7 @@ NOT_A_FIGURE = ProblemKind(
     Text("“{text}”不是数", "“{text}” is not a number"),
     Text(
         "写成 1234.5、1,234.5 或 ８０；没有发生写 0，本单位没有这项写“不适用”，还不知道就留空",
-        "write 1234.5 or 1,234.5; 0 where there was none, 不适用 where it does not exist here, nothing where unknown",
+        "write 1234.5 or 1,234.5; 0 where there was none, “not applicable” where it does not exist here, nothing where unknown",
     ),
 )
 UNKNOWN_STATUS = ProblemKind(

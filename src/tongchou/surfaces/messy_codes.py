@@ -59,7 +59,7 @@ NOT_A_FIGURE = ProblemKind(
     Text("“{text}”不是数", "“{text}” is not a number"),
     Text(
         "只写数字；没有发生写 0，没有这项写“不适用”，还不知道就留空",
-        "write the number alone; 0 where there was none, “not applicable” where it does not exist, nothing where unknown",
+        "write the number; 0 where there was none, “not applicable” where it does not exist, nothing if unknown",
     ),
 )
 DASH = ProblemKind(

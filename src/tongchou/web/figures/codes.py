@@ -30,7 +30,7 @@ NOT_A_FIGURE = ProblemKind(
     Text("“{text}”不是数", "“{text}” is not a number"),
     Text(
         "写成 1234.5、1,234.5 或 ８０；没有发生写 0，本单位没有这项写“不适用”，还不知道就留空",
-        "write 1234.5 or 1,234.5; 0 where there was none, “not applicable” where it does not exist here, nothing where unknown",
+        "write 1,234.5; 0 where there was none, “not applicable” where it does not exist, nothing where unknown",
     ),
 )
 UNKNOWN_STATUS = ProblemKind(
@@ -40,39 +40,6 @@ SOURCE_NEEDED = ProblemKind(
     "W206",
     Text("没有写来源", "no source is given"),
     Text("写明数据出自哪份报表、台账或文件", "name the report, ledger or document the figure comes from"),
-)
-UNKNOWN_INDICATOR = ProblemKind(
-    "W207",
-    Text("没有指标“{text}”", "there is no indicator “{text}”"),
-    Text("用指标目录里的编号或名称", "use an id or a title of the list of indicators"),
-)
-UNKNOWN_PLACE = ProblemKind(
-    "W208",
-    Text("没有地方“{text}”", "there is no place “{text}”"),
-    Text("用行政区划代码、名称或简称", "use a division code, a name or an alias"),
-)
-BAD_PERIOD = ProblemKind(
-    "W209",
-    Text("时期“{text}”读不懂", "the period “{text}” cannot be read"),
-    Text("写成 2025、2025-Q3、2025-03 或 2025-12-31", "write 2025, 2025-Q3, 2025-03 or 2025-12-31"),
-)
-UNIT_DOES_NOT_FIT = ProblemKind(
-    "W210",
-    Text("单位“{unit}”换算不成“{expected}”", "the unit “{unit}” does not convert to “{expected}”"),
-    Text("按指标的单位填写，或写可换算的单位", "use the indicator's unit, or one that converts to it"),
-)
-CELL_TWICE = ProblemKind(
-    "W211",
-    Text("与第 {row} 行是同一个单元格", "the same cell as in row {row}"),
-    Text("一个单元格只留一行", "keep one row for each cell"),
-)
-COLUMNS_MISSING = ProblemKind(
-    "W212",
-    Text("表头里找不到：{names}", "the head lacks: {names}"),
-    Text(
-        "第一行表头须有 地方、指标、时期、数值、来源；单位、状态、口径基数、备注可有可无",
-        "the head needs 地方, 指标, 时期, 数值, 来源; 单位, 状态, 口径基数, 备注 are optional",
-    ),
 )
 ADDED_INDICATOR_INCOMPLETE = ProblemKind(
     "W213",

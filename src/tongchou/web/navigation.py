@@ -63,6 +63,7 @@ SECTIONS: tuple[Section, ...] = (
         (
             Page("policy", Text("条文", "Text")),
             Page("findings", Text("缺项", "Missing")),
+            Page("systems", Text("系统目录", "Systems")),
             Page("documents", Text("文件", "Documents"), "ledger.receive"),
         ),
         key="p",

@@ -13,6 +13,7 @@ from tongchou.web.pages import hints, today
 from tongchou.web.pages import views as pages
 from tongchou.web.pages.help import help_page
 from tongchou.web.pages.searching import search
+from tongchou.web.pages.systems import directory, directory_export
 from tongchou.web.people import oidc
 from tongchou.web.people import views as people
 
@@ -45,6 +46,8 @@ urlpatterns = [
     path("language/<str:language>", choose, name="language"),
     path("files/<int:pk>", files.download, name="file"),
     path("search/", search, name="search"),
+    path("systems/", directory, name="systems"),
+    path("systems/list.<slug:suffix>", directory_export, name="systems-export"),
     path("help/", help_page, name="help"),
     path("todo/", today.todo_list, name="todo"),
     path("todo.<slug:suffix>", today.todo_export, name="todo-export"),

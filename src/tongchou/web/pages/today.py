@@ -14,9 +14,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tongchou.kernel.text import Text
+from tongchou.policy.model import Policy
 from tongchou.surfaces.listing import Listing, ListingColumn
 from tongchou.web.events.queries import chain_code, seen_by
 from tongchou.web.events.words import words_of
+from tongchou.web.figures.coverage import coverage_of
 from tongchou.web.figures.regions import region_named
 from tongchou.web.ledger.documents import chosen_document
 from tongchou.web.listings import listing_response
@@ -130,7 +132,7 @@ def brief(request: HttpRequest) -> HttpResponse:
         "todos": lines(user, timezone.localdate(now))[:MOST],
         "changes": changed[:_CHANGES],
         "changes_more": len(changed) - _CHANGES,
-        "sentences": [about_policy(document.policy), about_silence(document.policy, region)] if document else [],
+        "sentences": _sentences(document.policy, len(region.county_level())) if document else [],
         "region": region,
         "number": number,
         "code": code,
@@ -143,6 +145,10 @@ def brief(request: HttpRequest) -> HttpResponse:
 def landing(request: HttpRequest) -> HttpResponse:
     """Go where the person's role begins: a leader to the one sheet, everybody else home."""
     return HttpResponseRedirect(reverse("brief" if _person(request).has(Role.LEADER) else "home"))
+
+
+def _sentences(policy: Policy, units: int) -> list[Text]:
+    return [about_policy(policy), about_silence(policy, coverage_of(settings.REGION), units)]
 
 
 def _person(request: HttpRequest) -> User:

@@ -104,6 +104,23 @@ REPEATED = ProblemKind(
     Text("与第 {line} 行是同一条：{key}", "the same row as line {line}: {key}"),
     Text("同一编号只留一行", "keep one row for each key"),
 )
+NO_COLUMNS = ProblemKind(
+    "D034",
+    Text("没有找到列名", "no row of column names was found"),
+    Text(
+        "用本登记簿的模板填写；表头要有主键各列", "use this register's template; the head needs the columns of the key"
+    ),
+)
+TOO_MANY_ROWS = ProblemKind(
+    "D035",
+    Text("超过 {most} 行", "more than {most} rows"),
+    Text("分成几个文件导入", "import it in several files"),
+)
+NO_SUCH_ROW = ProblemKind(
+    "D036",
+    Text("没有主键为“{key}”的条目", "there is no row {key!r}"),
+    Text("先在“登记”表里登记这一条", "list it in the first sheet first"),
+)
 
 NO_SUCH_MOVE = ProblemKind(
     "D040",

@@ -15,6 +15,7 @@ PREPARERS: tuple[str, ...] = (
     "tongchou.web.runs.demo",
     "tongchou.web.money.demo",
     "tongchou.web.public.demo",
+    "tongchou.web.registers.demo",
 )
 
 

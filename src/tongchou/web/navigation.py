@@ -45,6 +45,11 @@ class Section:
         return view in self.names or namespace in self.names or any(page.view == view for page in self.pages)
 
 
+REGISTER_PAGES = (
+    *("register", "register-board", "register-timeline", "register-row", "register-add", "register-edit"),
+    *("register-upload", "register-sheet", "register-move", "register-withdraw"),
+)
+
 SECTIONS: tuple[Section, ...] = (
     Section(
         "home",
@@ -112,6 +117,8 @@ SECTIONS: tuple[Section, ...] = (
         ),
         ("rule", "rule-workings", "runs", "money"),
     ),
+    Section("registers", Text("登记", "Registers"), (Page("registers", Text("登记簿", "Registers")),), REGISTER_PAGES),
+    Section("projects", Text("项目", "Projects"), (Page("projects", Text("重大项目", "Works")),)),
     Section(
         "public",
         Text("公开", "Public"),

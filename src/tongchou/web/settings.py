@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "tongchou.web.duties",
     "tongchou.web.figures",
     "tongchou.web.collection",
+    "tongchou.web.registers",
     "tongchou.web.computing",
     "tongchou.web.runs",
     "tongchou.web.money",

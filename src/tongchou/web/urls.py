@@ -16,6 +16,7 @@ from tongchou.web.pages.searching import search
 from tongchou.web.pages.systems import directory, directory_export
 from tongchou.web.people import oidc
 from tongchou.web.people import views as people
+from tongchou.web.registers import views as registers
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -39,6 +40,8 @@ urlpatterns = [
     path("rules/<str:id_>/change.<slug:suffix>", computing.change_export, name="change-export"),
     path("runs/", include("tongchou.web.runs.urls")),
     path("money/", include("tongchou.web.money.urls")),
+    path("registers/", include("tongchou.web.registers.urls")),
+    path("projects/", registers.timeline, {"id_": "infrastructure.projects"}, name="projects"),
     path("base-map/", basemap.base_map, name="base-map"),
     path("documents/", ledger.documents, name="documents"),
     path("documents/<int:pk>/received", ledger.received, name="received"),

@@ -99,6 +99,8 @@ def bring_up_to_date() -> str | None:
     from tongchou.web.duties.actions.proposing import propose_commitments
     from tongchou.web.figures.regions import region_named
     from tongchou.web.people.actions import first_administrator, receive_organisations
+    from tongchou.web.registers.importing import receive_all
+    from tongchou.web.registers.looking_up import references, registers
 
     with one_at_a_time():
         if (settings.HOME / RESTORING).exists():
@@ -108,6 +110,7 @@ def bring_up_to_date() -> str | None:
         receive_organisations(region=region_named(settings.REGION), now=now)
         for document in receive_builtin():
             propose_commitments(document=document, by=None, now=now)
+        receive_all(region=region_named(settings.REGION), known=registers(), references=references(), now=now)
         if settings.DEMO:
             prepare_demo(now)
         return first_administrator(now=now)

@@ -10,6 +10,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
+from tongchou.kernel.declared import Words
 from tongchou.kernel.text import Text
 from tongchou.kernel.units import label
 from tongchou.web.assets import asset_path
@@ -30,6 +31,18 @@ def tr(zh: str, en: str, **values: Any) -> SafeString:
 def said(text: Any) -> Any:
     """Show a :class:`Text` in the language of the page; anything else as it is."""
     return text.in_(current()) if isinstance(text, Text) else text
+
+
+@register.filter
+def said_words(words: Words) -> str:
+    """Show the words of a declaration in the language of the page."""
+    return words.text().in_(current())
+
+
+@register.filter
+def unlocalised(value: float) -> str:
+    """Show a number as markup has it, whatever the language."""
+    return f"{value:g}"
 
 
 @register.filter

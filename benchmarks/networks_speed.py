@@ -98,7 +98,8 @@ def _networkit(held: Graph, few: np.ndarray, ours: float) -> None:
     if module is None:
         return
     tails = np.repeat(np.arange(held.size), np.diff(held.first))
-    theirs = module.GraphFromCoo((held.costs, (tails, held.heads)), n=held.size, weighted=True, directed=True)
+    edges = (held.costs, (tails.astype(np.uint64), held.heads.astype(np.uint64)))
+    theirs = module.GraphFromCoo(edges, n=held.size, weighted=True, directed=True)
 
     def run() -> np.ndarray:
         search = module.distance.Dijkstra(theirs, int(few[0]), False, False)

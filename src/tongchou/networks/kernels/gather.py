@@ -55,15 +55,13 @@ def add_sweeps(
     """The same down a hierarchy: a batch of sixteen for each part, then all parts added up node by node in order."""
     nodes = first.size - 1
     tables = np.empty((parts, nodes, LANES), dtype=down.dtype)
-    seen, todo = np.zeros((parts, nodes), dtype=np.bool_), np.empty((parts, nodes + 1), dtype=np.int32)
+    seen = np.zeros((parts, nodes), dtype=np.bool_)
     attributes = supply.shape[1]
     for turn in range(0, origins.size, parts * LANES):
         for part in prange(parts):
             low = turn + part * LANES
             if low < origins.size:
-                from_origins(
-                    first, above, up, down, place, origins[low : low + LANES], tables[part], seen[part], todo[part], top
-                )
+                from_origins(first, above, up, down, place, origins[low : low + LANES], tables[part], seen[part], top)
         many = min(parts * LANES, origins.size - turn)
         for node in prange(nodes):
             at = place[node]

@@ -81,12 +81,10 @@ def table_of(
         higher, lower = up_first.size - 1, down_first.size - 1
         table, low_table = np.empty((higher, LANES), dtype=up.dtype), np.empty((lower, LANES), dtype=up.dtype)
         seen, low_seen = np.zeros(higher, dtype=np.bool_), np.zeros(lower, dtype=np.bool_)
-        todo = np.empty(higher + 1, dtype=np.int32)
         for batch in range(part, batches, parts):
             low = batch * LANES
             high = min(low + LANES, starts.size)
-            for lane in range(high - low):
-                climb(up_first, up_above, up, starts[low + lane], lane, table, seen, todo, top)
+            climb(up_first, up_above, up, starts[low:high], table, seen, top)
             for place in range(higher):
                 if seen[place]:
                     seen[place] = False

@@ -7,93 +7,57 @@ from typing import Any
 import numpy as np
 from numba import njit, prange
 
-LANES = 16
+from tongchou.networks.kernels.lanes import LANES, relax
+
+_BLOCK = 64  # nodes written at a time: lanes are turned into rows inside the first cache
 
 
 @njit(cache=True)
-def climb(first: Any, above: Any, up: Any, origin: Any, lane: int, table: Any, seen: Any, todo: Any, top: Any) -> None:
-    """Relax every edge upwards from ``origin`` in one lane of ``table``; rows not ``seen`` are made first."""
-    # Places are numbered from the top: whatever is reached is reached before it is left when the largest goes first.
-    size = 1
-    todo[0] = origin
-    if not seen[origin]:
-        seen[origin] = True
-        for k in range(LANES):
-            table[origin, k] = top
-    table[origin, lane] = 0
-    while size > 0:
-        # A heap of places, the largest first, each once.
-        place = np.int64(todo[0])
-        size -= 1
-        moved = todo[size]
-        at = 0
-        while True:
-            child = 2 * at + 1
-            if child >= size:
-                break
-            if child + 1 < size and todo[child + 1] > todo[child]:
-                child += 1
-            if todo[child] <= moved:
-                break
-            todo[at] = todo[child]
-            at = child
-        todo[at] = moved
-        cost = table[place, lane]
-        for edge in range(first[place], first[place + 1]):
-            if up[edge] >= top:
-                continue
-            higher = above[edge]
-            there = cost + up[edge]
-            if there >= top:
-                continue
-            if not seen[higher]:
-                seen[higher] = True
-                for k in range(LANES):
-                    table[higher, k] = top
-            if table[higher, lane] == top:
-                at = size
-                size += 1
-                while at > 0:
-                    over = (at - 1) // 2
-                    if todo[over] >= higher:
-                        break
-                    todo[at] = todo[over]
-                    at = over
-                todo[at] = higher
-            if there < table[higher, lane]:
-                table[higher, lane] = there
+def climb(first: Any, above: Any, up: Any, origins: Any, table: Any, seen: Any, top: Any) -> None:
+    """Relax every edge upwards from at most sixteen ``origins`` (places), one a lane; rows reached are marked ``seen``.
+
+    Places are numbered from the top: from the bottom up, every row is complete before it is passed on.
+    """
+    lowest = 0
+    for lane in range(origins.size):
+        place = np.int64(origins[lane])
+        lowest = max(lowest, place)
+        if not seen[place]:
+            seen[place] = True
+            for k in range(LANES):
+                table[place, k] = top
+        table[place, lane] = 0
+    for place in range(lowest, -1, -1):
+        if seen[place]:
+            for edge in range(first[place], first[place + 1]):
+                if up[edge] < top:
+                    higher = np.int64(above[edge])
+                    if not seen[higher]:
+                        seen[higher] = True
+                        for k in range(LANES):
+                            table[higher, k] = top
+                    relax(table, higher, place, up[edge])
 
 
 @njit(cache=True)
 def sweep(first: Any, above: Any, down: Any, table: Any, seen: Any, top: Any) -> None:
     """Relax every edge downwards, from the top, for all lanes of ``table`` (places, 16); ``seen`` is cleared."""
-    kind = table.dtype.type
-    row = np.empty(LANES, dtype=table.dtype)
     for place in range(first.size - 1):
         if seen[place]:
-            for k in range(LANES):
-                row[k] = table[place, k]
             seen[place] = False
         else:
             for k in range(LANES):
-                row[k] = top
+                table[place, k] = top
         for edge in range(first[place], first[place + 1]):
-            higher = above[edge]
-            cost = down[edge]
-            for k in range(LANES):
-                there = kind(table[higher, k] + cost)  # else the sum of two int32 is an int64, and half as fast
-                row[k] = there if there < row[k] else row[k]
-        for k in range(LANES):
-            table[place, k] = row[k]
+            relax(table, place, np.int64(above[edge]), down[edge])
 
 
 @njit(cache=True)
 def from_origins(
-    first: Any, above: Any, up: Any, down: Any, place: Any, origins: Any, table: Any, seen: Any, todo: Any, top: Any
+    first: Any, above: Any, up: Any, down: Any, place: Any, origins: Any, table: Any, seen: Any, top: Any
 ) -> None:
     """Fill ``table`` (places, 16) for at most sixteen origins (nodes), one a lane; the other lanes are ``top``."""
-    for lane in range(origins.size):
-        climb(first, above, up, place[origins[lane]], lane, table, seen, todo, top)
+    climb(first, above, up, place[origins], table, seen, top)
     sweep(first, above, down, table, seen, top)
 
 
@@ -116,13 +80,27 @@ def one_to_all(
     batches = (origins.size + LANES - 1) // LANES
     for part in prange(parts):
         table = np.empty((nodes, LANES), dtype=down.dtype)
-        seen, todo = np.zeros(nodes, dtype=np.bool_), np.empty(nodes + 1, dtype=np.int32)
+        seen = np.zeros(nodes, dtype=np.bool_)
+        turned = np.empty((LANES, _BLOCK), dtype=down.dtype)
         for batch in range(part, batches, parts):
             low = batch * LANES
             high = min(low + LANES, origins.size)
-            from_origins(first, above, up, down, place, origins[low:high], table, seen, todo, top)
-            for node in range(nodes):
-                row = table[place[node]]
-                for k in range(high - low):
-                    cost = row[k]
-                    found[low + k, node] = cost / scale if cost <= cutoff else np.inf
+            from_origins(first, above, up, down, place, origins[low:high], table, seen, top)
+            written(table, place, high - low, cutoff, scale, turned, found[low:high])
+
+
+@njit(cache=True, error_model="numpy")  # a test for a divisor of zero would keep it from being vectors
+def written(table: Any, place: Any, lanes: int, cutoff: Any, scale: float, turned: Any, found: Any) -> None:
+    """Write the lanes of ``table`` into rows of ``found`` (lanes, nodes); ``turned`` (16, 64) is room to work in."""
+    nodes = place.size
+    for begin in range(0, nodes, _BLOCK):
+        many = min(_BLOCK, nodes - begin)
+        for i in range(many):
+            row = np.int64(place[begin + i])
+            for k in range(LANES):
+                turned[k, i] = table[row, k]
+        for k in range(lanes):
+            for i in range(many):
+                cost = turned[k, i]
+                paid = cost / scale
+                found[k, begin + i] = paid if cost <= cutoff else np.inf

@@ -25,24 +25,24 @@ def prefers_hierarchy(graph: Graph, queue: Queue, origins: Ints, limit: object, 
 
     With ``targets`` only what lies above them is swept.
     """
-    settled = _settled(graph, queue, origins, limit)
+    settled = settled_by(queue, origins, limit)
     searches = settled * origins.size * _SEARCH
     lanes = -(-origins.size // _LANES) * _LANES
     part = 1.0 if targets is None else min(1.0, targets * 400.0 / graph.size)
     sweeps = lanes * graph.size * part * _SWEEP + origins.size * _CLIMB
-    prepare = 0.0 if graph.held else graph.size * _PREPARE
+    prepare = 0.0 if graph.held.hierarchy is not None else graph.size * _PREPARE
     return sweeps + prepare < searches
 
 
-def _settled(graph: Graph, queue: Queue, origins: Ints, limit: object) -> float:
+def settled_by(queue: Queue, origins: Ints, limit: object) -> float:
     """Return how many nodes a search settles in the mean, told by a few."""
     from tongchou.networks.kernels.queue import sizes
 
     if not origins.size:
         return 0.0
     if limit in (inf, 2**62):
-        return float(graph.size)
+        return float(queue.size)
     few = origins[np.linspace(0, origins.size - 1, min(_SAMPLE, origins.size)).astype(np.int64)]
     found = np.zeros(few.size, dtype=np.int64)
-    sizes(queue.first, queue.heads, queue.weights, few, limit, queue.per, queue.slots, queue.top, 1, found)
+    sizes(queue.first, queue.heads, queue.weights, few, limit, queue.per, queue.slots, queue.top, found)
     return float(found.mean())

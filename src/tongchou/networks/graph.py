@@ -22,6 +22,14 @@ Ints = NDArray[np.int64]
 _MOST = 20  # problems of one kind that are listed one by one
 
 
+@dataclass(slots=True, eq=False)
+class Held:
+    """What was prepared for a graph once and serves again."""
+
+    hierarchy: Hierarchy | None = None
+    turned: Graph | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Graph:
     """Edges of node ``i`` lead to ``heads[first[i]:first[i + 1]]`` at ``costs`` of the same places (one unit for all).
@@ -35,7 +43,7 @@ class Graph:
     heads: NDArray[np.int32]
     costs: Floats
     ticks: Ticks | None
-    held: list[Hierarchy] = field(default_factory=list, repr=False)
+    held: Held = field(default_factory=Held, repr=False)
 
     @property
     def size(self) -> int:
@@ -62,11 +70,19 @@ class Graph:
         return found
 
     def reversed(self) -> Graph:
-        """Return the graph with every edge the other way."""
+        """Return the graph with every edge the other way; itself where that is the same."""
+        if self.held.turned is None:
+            self.held.turned = self._turned()
+        return self.held.turned
+
+    def _turned(self) -> Graph:
         from tongchou.networks.kernels.rows import in_rows, tails_of
 
         ticks = self.ticks
         first, heads, weights = in_rows(self.size, self.heads, tails_of(self.first), self.weights)
+        own = (self.first, self.heads, self.weights)
+        if all(np.array_equal(a, b) for a, b in zip((first, heads, weights), own, strict=True)):
+            return self
         if ticks is None:
             return Graph(self.nodes, first, heads, weights, None)
         return Graph(self.nodes, first, heads, weights / ticks.scale, Ticks(weights, ticks.scale))

@@ -50,10 +50,10 @@ def hierarchy(graph: Graph, *, threads: int | None = None, progress: Progress | 
     ``progress`` is told after each round how many nodes are done and how many there are; an exception it raises ends
     the work with nothing kept.
     """
-    if not graph.held:
+    if graph.held.hierarchy is None:
         with threads_of(threads):
-            graph.held.append(_prepared(graph, progress))
-    return graph.held[0]
+            graph.held.hierarchy = _prepared(graph, progress)
+    return graph.held.hierarchy
 
 
 def _prepared(graph: Graph, progress: Progress | None) -> Hierarchy:

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from tongchou.kernel.problems import ProblemsError
 from tongchou.networks import codes
-from tongchou.networks.choice import prefers_hierarchy
+from tongchou.networks.choice import prefers_hierarchy, settled_by
 from tongchou.networks.decay import Decay
 from tongchou.networks.graph import Floats, Graph, Ints
 from tongchou.networks.hierarchy import hierarchy
@@ -19,7 +19,8 @@ from tongchou.networks.queue import Queue, queue
 from tongchou.networks.search import Way, limit_of, nodes_of
 from tongchou.networks.threads import threads_of
 
-_BLOCK = 1 << 24  # nodes of balls held at a time
+_BLOCK = 1 << 22  # nodes of balls held at a time
+_ALONE = 1 << 22  # nodes one thread settles sooner than two find and one adds
 _SAMPLE = 8  # balls that are counted to tell how much room one needs
 
 
@@ -59,7 +60,7 @@ def _balls(held: Queue, starts: Ints, limit: Any, parts: int) -> tuple[Ints, Int
     arrays = (held.first, held.heads, held.weights)
     few = starts[:: max(1, starts.size // _SAMPLE)]
     found = np.zeros(few.size, dtype=np.int64)
-    sizes(*(*arrays, few, limit, *terms, parts, found))
+    sizes(*(*arrays, few, limit, *terms, found))
     room = min(held.size, 2 * int(found.max(initial=1)) + 64)
     while True:
         # A block's balls are counted by searching them; where one is larger than a few promised, all get more room.
@@ -111,7 +112,7 @@ def gathered(
                 top.first, top.above, top.down, top.up, top.place, ends, top.top, top.scale, table, *shape,
                 min(parts, -(-ends.size // 16)), total,
             )  # fmt: skip
-        elif parts == 1:
+        elif parts == 1 or settled_by(back, ends, limit) * ends.size < _ALONE:
             add_searches(
                 back.first, back.heads, back.weights, ends, limit, back.per, back.slots, back.top, back.scale, table,
                 *shape, total,
@@ -132,4 +133,4 @@ def _add_in_blocks(back: Queue, ends: Ints, limit: Any, parts: int, table: Float
         first, count, within, paid = _balls(back, some, limit, parts)
         add_balls(*(first, count, within, paid, table[at : at + some.size], *shape, back.scale, total))
         at += some.size
-        block = min(ends.size, max(16, int(_BLOCK * some.size / max(1, first[-1]))))
+        block = max(16, int(_BLOCK * some.size / max(1, first[-1])))

@@ -33,6 +33,7 @@ def costs_from(
     """
     from tongchou.networks.kernels import queue as searches
     from tongchou.networks.kernels import sweep as sweeps
+    from tongchou.networks.kernels.lanes import LANES
 
     starts = nodes_of(graph, origins, "origins")
     held, limit = queue(graph), limit_of(graph, cutoff)
@@ -42,7 +43,7 @@ def costs_from(
             top = hierarchy(graph)
             sweeps.one_to_all(
                 top.first, top.above, top.up, top.down, top.place, starts, _below(limit, top), top.top, top.scale,
-                min(parts, -(-starts.size // sweeps.LANES)), found,
+                min(parts, -(-starts.size // LANES)), found,
             )  # fmt: skip
         else:
             searches.one_to_all(*(*_arrays(held), starts, limit, *_terms(held), min(parts, starts.size), found))

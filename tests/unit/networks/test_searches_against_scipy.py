@@ -87,7 +87,7 @@ def test_work_that_is_stopped_leaves_nothing_behind() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         hierarchy(held, progress=stop)
-    assert held.held == []
+    assert held.held.hierarchy is None
     assert [all_ for _, all_ in told] == [held.size] * 3
     assert told[0][0] < told[1][0] < told[2][0]
     hierarchy(held, progress=lambda done, all_: told.append((done, all_)))

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numba import njit, prange
 
+from tongchou.networks.kernels.lanes import LANES
 from tongchou.networks.kernels.queue import search
-from tongchou.networks.kernels.sweep import LANES, from_origins
+from tongchou.networks.kernels.sweep import from_origins
 from tongchou.networks.kernels.weight import weight
 
 

@@ -1,4 +1,4 @@
-"""Sixteen lanes at a time, written as vectors: from loops the compiler makes one lane after another, five times slower."""
+"""Sixteen lanes at a time, written as vectors: of loops the compiler makes one lane after another, thrice slower."""
 
 from __future__ import annotations
 
@@ -6,23 +6,24 @@ from typing import Any
 
 from llvmlite import ir
 from numba import types
-from numba.core import cgutils
+from numba.core import cgutils as builders
 from numba.core.extending import intrinsic
-from numba.np.arrayobj import make_array
+from numba.np import arrayobj
 
 LANES = 16
+_MAKE_ARRAY: Any = arrayobj.make_array
+_POINTER: Any = builders.gep_inbounds
 
 
 def _row(context: Any, builder: Any, kind: Any, array: Any, place: Any) -> Any:
     """Return the row of a table (places, 16) as a pointer to a vector."""
     element = context.get_value_type(kind.dtype)
-    data = make_array(kind)(context, builder, array).data
-    start = cgutils.gep_inbounds(builder, data, builder.mul(place, ir.Constant(place.type, LANES)))
+    data = _MAKE_ARRAY(kind)(context, builder, array).data
+    start = _POINTER(builder, data, builder.mul(place, ir.Constant(place.type, LANES)))
     return builder.bitcast(start, ir.VectorType(element, LANES).as_pointer())
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def relax(typing: Any, table: Any, place: Any, higher: Any, cost: Any) -> Any:
+def _relax(typing: Any, table: Any, place: Any, higher: Any, cost: Any) -> Any:
     """Lower the row ``place`` of ``table`` (places, 16) to the row ``higher`` plus ``cost`` where that is less."""
 
     def generate(context: Any, builder: Any, signature: Any, values: Any) -> Any:
@@ -46,3 +47,6 @@ def relax(typing: Any, table: Any, place: Any, higher: Any, cost: Any) -> Any:
         return context.get_dummy_value()
 
     return types.void(table, types.intp, types.intp, table.dtype), generate
+
+
+relax: Any = intrinsic(_relax)

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numba import njit, prange
 
-from tongchou.networks.kernels.sweep import LANES, climb, sweep
+from tongchou.networks.kernels.lanes import LANES
+from tongchou.networks.kernels.sweep import climb, sweep
 
 
 @njit(cache=True)

@@ -131,21 +131,18 @@ def to_targets(
                 dist[touched[k]] = top
 
 
-@njit(cache=True, parallel=True)
+@njit(cache=True)
 def sizes(
-    first: Any, heads: Any, costs: Any, origins: Any, cutoff: Any, per: Any, slots: int, top: Any, parts: int,
-    found: Any,
-) -> None:  # fmt: skip
-    """Fill ``found`` (origins) with the number of nodes within ``cutoff``."""
-    nodes = first.size - 1
-    for part in prange(parts):
-        dist = np.full(nodes, top)
-        touched, after, before, buckets = _room(nodes, slots, dist)
-        for i in range(part, origins.size, parts):
-            marks = search(first, heads, costs, origins[i], cutoff, per, dist, touched, after, before, buckets, top)
-            found[i] = marks
-            for k in range(marks):
-                dist[touched[k]] = top
+    first: Any, heads: Any, costs: Any, origins: Any, cutoff: Any, per: Any, slots: int, top: Any, found: Any
+) -> None:
+    """Fill ``found`` (origins) with the number of nodes within ``cutoff``; a few are counted, with one thread."""
+    dist = np.full(first.size - 1, top)
+    touched, after, before, buckets = _room(first.size - 1, slots, dist)
+    for i in range(origins.size):
+        marks = search(first, heads, costs, origins[i], cutoff, per, dist, touched, after, before, buckets, top)
+        found[i] = marks
+        for k in range(marks):
+            dist[touched[k]] = top
 
 
 @njit(cache=True, parallel=True)

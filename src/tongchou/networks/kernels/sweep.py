@@ -18,25 +18,26 @@ def climb(first: Any, above: Any, up: Any, origins: Any, table: Any, seen: Any, 
 
     Places are numbered from the top: from the bottom up, every row is complete before it is passed on.
     """
-    lowest = 0
+    lowest = np.int64(0)
     for lane in range(origins.size):
         place = np.int64(origins[lane])
-        lowest = max(lowest, place)
+        if place > lowest:
+            lowest = place
         if not seen[place]:
             seen[place] = True
             for k in range(LANES):
                 table[place, k] = top
         table[place, lane] = 0
-    for place in range(lowest, -1, -1):
-        if seen[place]:
-            for edge in range(first[place], first[place + 1]):
+    for row in range(lowest, -1, -1):
+        if seen[row]:
+            for edge in range(first[row], first[row + 1]):
                 if up[edge] < top:
                     higher = np.int64(above[edge])
                     if not seen[higher]:
                         seen[higher] = True
                         for k in range(LANES):
                             table[higher, k] = top
-                    relax(table, higher, place, up[edge])
+                    relax(table, higher, row, up[edge])
 
 
 @njit(cache=True)

@@ -38,3 +38,13 @@ TWICE = ProblemKind(
     Text("“{what}”中有重复的编号", "{what!r} has an id twice"),
     Text("每个编号只给一次", "give each id once"),
 )
+NOT_ZONES = ProblemKind(
+    "N008",
+    Text("紧凑服务区只适用于分级权重", "compact catchments hold zones only"),
+    Text("改用分级权重，或用两点表计算", "use a decay in zones, or a table of pairs"),
+)
+OUTSIDE = ProblemKind(
+    "N009",
+    Text("“{what}”中有不在 0 至 {most} 之间的序号", "{what!r} has numbers outside 0 to {most}"),
+    Text("序号从 0 起，对应各行", "numbers start at 0 and name the rows"),
+)

@@ -1,0 +1,110 @@
+"""Floating catchments without a table of people × facilities: from pairs, or from compact catchments of a graph.
+
+Both give what :func:`tongchou.networks.catchments.two_step` gives, up to the last digits, for as many pairs as there
+are within reach and no more: a compact catchment holds four bytes a pair.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from tongchou.kernel.problems import Problem, ProblemsError
+from tongchou.networks import codes
+from tongchou.networks.decay import ZONES, Decay
+from tongchou.networks.graph import Floats, Graph, Ints
+from tongchou.networks.reach import reach
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Catchments:
+    """Places around facilities, zone by zone: those of zone ``z`` of facility ``j`` are
+    ``places[starts[j, z]:starts[j, z + 1]]``; each zone's places count with its weight in ``values``.
+    """
+
+    count: int
+    starts: Ints
+    places: NDArray[np.int32]
+    values: Floats
+
+
+def catchments_of(
+    graph: Graph, places: ArrayLike, facilities: ArrayLike, decay: Decay, *, threads: int | None = None
+) -> Catchments:
+    """Return the compact catchments of ``facilities`` among ``places`` (both node numbers) for a decay in ``zones``."""
+    from tongchou.networks.kernels.floating import zone_starts
+
+    if decay.kind != ZONES:
+        raise ProblemsError([codes.NOT_ZONES.at("decay")])
+    stands = np.atleast_1d(np.asarray(places, dtype=np.int64))
+    around = reach(graph, facilities, decay.limit, towards=True, threads=threads)
+    # Nodes become places: a node may hold several, most hold none.
+    order = np.argsort(stands, kind="stable")
+    low = np.searchsorted(stands[order], around.nodes, side="left")
+    many = np.searchsorted(stands[order], around.nodes, side="right") - low
+    of = np.repeat(np.arange(around.first.size - 1), np.diff(around.first))
+    owner, paid = np.repeat(of, many), np.repeat(around.costs, many)
+    offset = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+    who = order[np.repeat(low, many) + offset].astype(np.int32)
+    by_cost = np.lexsort((who, paid, owner))
+    first = np.zeros(around.first.size, dtype=np.int64)
+    np.cumsum(np.bincount(owner, minlength=first.size - 1), out=first[1:])
+    starts = np.empty((first.size - 1, decay.edges.size + 1), dtype=np.int64)
+    zone_starts(first, paid[by_cost], decay.edges, starts)
+    return Catchments(stands.size, starts, np.ascontiguousarray(who[by_cost]), decay.values)
+
+
+def two_step_of(catchments: Catchments, people: ArrayLike, supply: ArrayLike) -> Floats:
+    """Return supply per head at every place by E2SFCA (Luo & Qi 2009) over compact catchments."""
+    from tongchou.networks.kernels.floating import by_zones
+
+    heads, stock = _amounts(people, supply, catchments.count, catchments.starts.shape[0])
+    found = np.empty(catchments.count)
+    by_zones(catchments.starts, catchments.places, catchments.values, heads, stock, found)
+    return found
+
+
+def two_step_pairs(
+    places: ArrayLike, facilities: ArrayLike, costs: ArrayLike, people: ArrayLike, supply: ArrayLike, decay: Decay
+) -> Floats:
+    """Return supply per head at every place by 2SFCA or E2SFCA from a long table of pairs, in any order of rows.
+
+    ``places`` and ``facilities`` (pairs) number the rows of ``people`` and ``supply``; a pair not given is not
+    within reach.
+    """
+    from tongchou.networks.kernels.floating import pairs_by_step
+
+    near, far = (np.atleast_1d(np.asarray(v)) for v in (places, facilities))
+    paid = np.atleast_1d(np.asarray(costs))
+    heads, stock = (np.atleast_1d(np.asarray(v, dtype=np.float64)) for v in (people, supply))
+    problems: list[Problem] = [
+        codes.SHAPE.at(what, what=what, found=found.size, expected=near.size)
+        for what, found in (("facilities", far), ("costs", paid))
+        if found.size != near.size
+    ]
+    for what, numbers, most in (("places", near, heads.size), ("facilities", far, stock.size)):
+        if numbers.size and not (int(numbers.min()) >= 0 and int(numbers.max()) < most):
+            problems.append(codes.OUTSIDE.at(what, what=what, most=most - 1))
+    if problems:
+        raise ProblemsError(problems)
+    heads, stock = _amounts(heads, stock, heads.size, stock.size)
+    served, found = np.empty(stock.size), np.empty(heads.size)
+    shape = (decay.kind, decay.rate, decay.nearest, min(decay.limit, inf), decay.edges, decay.values)
+    pairs_by_step(*(near, far, paid, *shape, heads, stock, served, found))
+    return found
+
+
+def _amounts(people: ArrayLike, supply: ArrayLike, places: int, facilities: int) -> tuple[Floats, Floats]:
+    heads, stock = (np.atleast_1d(np.asarray(v, dtype=np.float64)) for v in (people, supply))
+    problems: list[Problem] = []
+    for what, found, expected in (("people", heads, places), ("supply", stock, facilities)):
+        if found.shape != (expected,):
+            problems.append(codes.SHAPE.at(what, what=what, found=found.size, expected=expected))
+        elif not (np.isfinite(found) & (found >= 0)).all():
+            problems.append(codes.NO_SUPPLY.at(what, what=what))
+    if problems:
+        raise ProblemsError(problems)
+    return heads, stock

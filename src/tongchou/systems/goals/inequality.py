@@ -81,7 +81,10 @@ def atkinson(values: ArrayLike, aversion: float, weights: ArrayLike | None = Non
         if aversion == 1:
             equivalent = np.exp((share * np.log(ratio)).sum(axis=-1))
         else:
-            equivalent = (share * ratio ** (1 - aversion)).sum(axis=-1) ** (1 / (1 - aversion))
+            # Relative to the least, so that no power overflows however large the aversion: its limit is the least.
+            least = ratio.min(axis=-1, keepdims=True)
+            powers = (share * (ratio / least) ** (1 - aversion)).sum(axis=-1)
+            equivalent = least[..., 0] * powers ** (1 / (1 - aversion))
         equivalent = np.where(nothing, 0.0, equivalent)
     else:
         equivalent = (share * ratio ** (1 - aversion)).sum(axis=-1) ** (1 / (1 - aversion))

@@ -168,3 +168,11 @@ def test_logarithms_of_zero_are_refused_where_they_mean_something():
     assert theil_t([0.0, 2.0]) == pytest.approx(np.log(2))
     with pytest.raises(ProblemsError):
         atkinson([1, 2], -1)
+
+
+def test_an_aversion_without_bound_looks_at_the_least_alone():
+    """Atkinson's index tends to 1 − least/mean, and does not overflow on the way."""
+    values = np.array([1.0, 2.0, 3.0])
+    assert atkinson(values, 1e26) == pytest.approx(0.5)
+    assert atkinson(values, 1e308) == pytest.approx(0.5)
+    assert atkinson(values, 3.0) == pytest.approx(1 - (np.mean(values**-2.0) ** -0.5) / 2)

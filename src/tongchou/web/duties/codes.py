@@ -103,3 +103,26 @@ BAD_ORDER = ProblemKind(
     Text("答复期限早于发出日期", "replies are due before the round is sent"),
     Text("填以后的日期", "give a later day"),
 )
+NOT_OUR_FORM = ProblemKind(
+    "T020",
+    Text(
+        "不是本系统导出的台账表：没有列名一行",
+        "not a workbook written here: the row of column names is missing",
+    ),
+    Text("重新下载模板，填好后原样上传，不要删隐藏的第3行", "download the form again; leave its hidden row 3 in"),
+)
+UNKNOWN_CODE = ProblemKind(
+    "T021",
+    Text("本文件没有编号为 {code} 的承诺", "the document has no commitment {code}"),
+    Text("不要改动隐藏的编号键；新的承诺从文件读入", "leave the hidden key alone; commitments come from the document"),
+)
+REPEATED_CODE = ProblemKind(
+    "T022",
+    Text("编号 {code} 出现两次", "{code} stands there twice"),
+    Text("只留一行", "keep one of the rows"),
+)
+NOT_UNDONE = ProblemKind(
+    "T023",
+    Text("已作的决定不能改回待确认", "what was decided cannot be undecided"),
+    Text("选“已确认”或“不作承诺”", "choose confirmed or rejected"),
+)

@@ -41,7 +41,7 @@ class Standing:
     evidence: Shown
     silence: int
     is_illustrative: bool
-    accepted: Mapping[EvidenceKind, date]  # the latest day of each kind
+    shown_by_unit: Mapping[str, date]  # the latest day of accepted evidence, by organisation
 
     @property
     def since(self) -> date:
@@ -71,9 +71,9 @@ class Standing:
 
 
 def facts_of_unit(row: Standing, organisation: str) -> Facts:
-    """Return a commitment's facts by one unit's words alone; evidence is of the commitment."""
+    """Return a commitment's facts by one unit's words and evidence alone; what is accepted stands for all."""
     word = row.by_unit.get(organisation)
-    heard = [*row.accepted.values(), *([word.on] if word else [])]
+    heard = [day for day in (row.shown_by_unit.get(organisation), word.on if word else None) if day]
     return Facts(row.facts.due, word.said if word else None, row.facts.accepted, max(heard, default=None), row.since)
 
 
@@ -82,7 +82,8 @@ class _Held:
     duties: dict[int, list[Duty]] = field(default_factory=dict)
     overlays: dict[int, list[Overlay]] = field(default_factory=dict)
     words: dict[int, dict[str, Word]] = field(default_factory=dict)
-    accepted: dict[int, dict[EvidenceKind, date]] = field(default_factory=dict)
+    accepted: dict[int, set[EvidenceKind]] = field(default_factory=dict)
+    shown: dict[int, dict[str, date]] = field(default_factory=dict)
     illustrative: set[int] = field(default_factory=set)
 
 
@@ -100,10 +101,11 @@ def standings(
         duties = tuple(held.duties.get(one.pk, ()))
         overlays = tuple(held.overlays.get(one.pk, ()))
         words = held.words.get(one.pk, {})
-        accepted = held.accepted.get(one.pk, {})
+        accepted, evidenced = held.accepted.get(one.pk, set()), held.shown.get(one.pk, {})
         considered = {k: v for k, v in words.items() if k == organisation} if organisation else words
         signed = next((o.date for o in overlays if o.kind == Answer.DATE), None)
-        heard = [w.on for w in considered.values()] + list(accepted.values())
+        shown_days = [day for unit, day in evidenced.items() if organisation in ("", unit)]
+        heard = [w.on for w in considered.values()] + shown_days
         decided = timezone.localdate(one.decided_at) if one.decided_at else on
         facts = Facts(
             due=signed or one.printed_by,
@@ -124,7 +126,7 @@ def standings(
                 evidence=shown(facts.accepted),
                 silence=silence(facts, on),
                 is_illustrative=one.pk in held.illustrative or any(w.is_illustrative for w in considered.values()),
-                accepted=accepted,
+                shown_by_unit=evidenced,
             )
         )
     return result
@@ -184,12 +186,13 @@ def _read(commitments: Sequence[Commitment], on: date, answers: Iterable[Overlay
     events = (
         EvidenceEvent.objects.filter(commitment__in=keys, state=EvidenceState.ACCEPTED, happened_on__lte=on)
         .order_by()
-        .values_list("commitment_id", "kind", "is_illustrative")
+        .values_list("commitment_id", "kind", "organisation_id", "is_illustrative")
         .annotate(Max("happened_on"))
     )
-    for commitment, kind, illustrative, day in events:
-        kinds = held.accepted.setdefault(commitment, {})
-        kinds[EvidenceKind(kind)] = max(day, kinds.get(EvidenceKind(kind), day))
+    for commitment, kind, unit, illustrative, day in events:
+        held.accepted.setdefault(commitment, set()).add(EvidenceKind(kind))
+        days = held.shown.setdefault(commitment, {})
+        days[unit] = max(day, days.get(unit, day))
         if illustrative:
             held.illustrative.add(commitment)
     return held

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from tongchou.web.duties.views import commitment, confirming, ledger, moves, overviews, plans, rounds, units, worklists
+from tongchou.web.duties.views import (
+    commitment,
+    confirming,
+    ledger,
+    moves,
+    overviews,
+    plans,
+    rounds,
+    units,
+    workbooks,
+    worklists,
+)
 
 app_name = "duties"
 urlpatterns = [
@@ -39,6 +50,12 @@ urlpatterns = [
     path("silence.<slug:suffix>", overviews.silence_export, name="silence-export"),
     path("lamps/", overviews.lamps, name="lamps"),
     path("lamps.<slug:suffix>", overviews.lamps_export, name="lamps-export"),
+    path("workbook/", workbooks.workbooks, name="workbook"),
+    path("workbook/ledger.xlsx", workbooks.ledger_template, name="ledger-template"),
+    path("workbook/progress/<str:id_>.xlsx", workbooks.progress_template, name="progress-template"),
+    path("workbook/<int:pk>/", workbooks.received, name="received"),
+    path("workbook/<int:pk>/returned.xlsx", workbooks.returned, name="returned"),
+    path("workbook/<int:pk>/apply", workbooks.apply, name="apply"),
     path("escalation/", overviews.escalations, name="escalation"),
     path("escalation.<slug:suffix>", overviews.escalations_export, name="escalation-export"),
 ]

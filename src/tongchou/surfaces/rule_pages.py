@@ -7,7 +7,7 @@ from typing import Any
 
 from tongchou.kernel.numbers import number
 from tongchou.kernel.text import Text
-from tongchou.rules.declaration import Column, Declaration, Input, Pays, Quantity, Side
+from tongchou.rules.declaration import Column, Declaration, Input, Quantity, Side
 from tongchou.rules.keys import label
 from tongchou.rules.parameters import Dated, Parameters
 from tongchou.rules.rule import Rule
@@ -68,8 +68,8 @@ def page(rule: Rule, parameters: Parameters, language: str = "both") -> str:
     if declared.compute is not None:
         parts.append(f"{say('由算法', 'By the algorithm')} `{declared.compute}`")
     parts.append(_columns(rule, say))
-    if declared.pays is not None:
-        parts += [f"## {say('钱怎样付', 'How money moves')}", _pays(declared, declared.pays, say)]
+    if (paid := pays_words(declared)) is not None:
+        parts += [f"## {say('钱怎样付', 'How money moves')}", say(paid.zh, paid.en)]
     if declared.caveats:
         parts.append(f"## {say('不能说明的', 'What it cannot decide')}")
         parts.append("\n".join(f"- {say(c.zh, c.en)}" for c in declared.caveats))
@@ -152,15 +152,18 @@ def _formula(column: Column, say: Any) -> str:
     return text
 
 
-def _pays(declared: Declaration, pays: Pays, say: Any) -> str:
+def pays_words(declared: Declaration) -> Text | None:
+    """Return how a rule moves money, in a sentence; ``None`` where it moves none."""
+    pays = declared.pays
+    if pays is None:
+        return None
     column, (payer, payee) = declared.columns[pays.column].label, (side_name(s) for s in (pays.payer, pays.payee))
     kind = KINDS_OF_PAYMENT[pays.kind]
-    said: str = say(
+    return Text(
         f"{pays.purpose.zh}（{kind.zh}）：“{column.zh}”由{payer.zh}付给{payee.zh}，负数相反，按分记账。",
         f"{pays.purpose.en} ({kind.en.lower()}): “{column.en}” goes from {payer.en} to {payee.en}, "
         "a negative amount the other way, booked in fen.",
     )
-    return said
 
 
 def side_name(side: Side) -> Text:

@@ -17,6 +17,7 @@ from tongchou.rules.keys import label as key_label
 from tongchou.rules.rule import Rule
 from tongchou.surfaces.changes import CHANGE_EXPORTS
 from tongchou.surfaces.computed import RUN_EXPORTS
+from tongchou.surfaces.rule_pages import pays_words
 from tongchou.web.computing.account import account
 from tongchou.web.computing.answers import answer, compared
 from tongchou.web.computing.catalogue import Entry, clause_order, entries, rules_of
@@ -93,6 +94,7 @@ def rule(request: HttpRequest, id_: str) -> HttpResponse:
         "question": asked,
         "exports": RUN_EXPORTS,
         "may_draft": may(request.user, "runs.draft"),
+        "pays": pays_words(entry.rule.declared),
         **done.context,
     }
     response = render_part(request, "computing/work.html", "computing/rule.html", context)

@@ -65,8 +65,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
             for line in page
         ],
         "chosen": chosen,
-        "years": sorted(set(mine.values_list("entry__year", flat=True)), reverse=True),
-        "rules": [(r, called.get(r, r)) for r in sorted(set(mine.values_list("entry__rule", flat=True)))],
+        "years": sorted(mine.values_list("entry__year", flat=True).distinct(), reverse=True),
+        "rules": [(r, called.get(r, r)) for r in sorted(mine.values_list("entry__rule", flat=True).distinct())],
         "transfers": [(t.value, t.words) for t in Transfer],
         "totals": [(Transfer(t).words, yuan(fen)) for t, fen in totals(found)],
         "query": query.urlencode(),

@@ -19,7 +19,7 @@ _USER = settings.AUTH_USER_MODEL
 
 
 class Record(models.Model):
-    """What one computation took and gave (``tongchou.run/1``), as canonical text under its hash. Never changed."""
+    """What one computation took and gave (``tongchou.run/1``), as text under its hash. Never changed."""
 
     hash = models.CharField(max_length=64, primary_key=True)
     text = models.TextField()

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -42,9 +43,10 @@ from tongchou.web.runs.terms import objections_until
 from tongchou.web.runs.verification import check as check_record
 
 _ROWS = 50
+_MOST = 5000  # in a file
 
 
-def _matching(request: HttpRequest) -> tuple[list[Run], dict[str, str]]:
+def _matching(request: HttpRequest) -> tuple[QuerySet[Run], dict[str, str]]:
     """Return the runs that the filters leave, and the filters."""
     chosen = {name: request.GET.get(name, "").strip()[:100] for name in ("state", "rule", "words")}
     found = visible(request.user)
@@ -54,7 +56,7 @@ def _matching(request: HttpRequest) -> tuple[list[Run], dict[str, str]]:
         found = found.filter(rule=chosen["rule"])
     if chosen["words"]:
         found = found.filter(title__icontains=chosen["words"])
-    return list(found[:2000]), chosen
+    return found, chosen
 
 
 @public
@@ -64,6 +66,7 @@ def runs(request: HttpRequest) -> HttpResponse:
     found, chosen = _matching(request)
     page = Paginator(found, _ROWS).get_page(request.GET.get("page"))
     called = titles(settings.REGION)
+    held = visible(request.user).order_by().values_list("rule", flat=True).distinct()
     query = request.GET.copy()
     query.pop("page", None)
     context = {
@@ -71,8 +74,8 @@ def runs(request: HttpRequest) -> HttpResponse:
         "rows": [(run, called.get(run.rule, run.rule), periods_words(run), standing(run)) for run in page],
         "chosen": chosen,
         "states": [(s.value, s.words) for s in State],
-        "rules": sorted({run.rule: called.get(run.rule, run.rule) for run in found}.items()),
-        "matching": len(found),
+        "rules": [(id_, called.get(id_, id_)) for id_ in sorted(held)],
+        "matching": page.paginator.count,
         "query": query.urlencode(),
         "may_draft": may(request.user, "runs.draft"),
     }
@@ -84,7 +87,7 @@ def runs(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, suffix: str) -> HttpResponse:
     """Give the list as a file."""
     found, _ = _matching(request)
-    return listing_response(runs_listing(found, titles(settings.REGION), timezone.now()), suffix)
+    return listing_response(runs_listing(found[:_MOST], titles(settings.REGION), timezone.now()), suffix)
 
 
 @requires("runs.draft")
@@ -188,6 +191,7 @@ def run_page(request: HttpRequest, found: Run, problems: list[Problem], typed: s
     """Answer with the page of a run, with what kept something from being done."""
     called = titles(found.region)
     user = request.user
+    entries = entries_of(user, found)
     context: dict[str, Any] = {
         "run": found,
         "rule_title": called.get(found.rule, found.rule),
@@ -202,8 +206,8 @@ def run_page(request: HttpRequest, found: Run, problems: list[Problem], typed: s
         "may_supersede": found.state != State.WITHDRAWN and may(user, "runs.draft", found.organisation_id),
         "may_try": bool(found.record_id) and found.is_settled and bool(may_try_for(user)),
         "objections_until": objections_until(found),
-        "entries": entries_of(user, found),
-        "may_post": found.pays and found.is_settled and may(user, "money.post"),
+        "entries": entries,
+        "may_post": found.pays and found.is_settled and may(user, "money.post") and not any(e.is_open for e in entries),
         "exports": RUN_EXPORTS,
         "problems": problems,
         "typed_comment": typed,

@@ -1,7 +1,8 @@
 """How alike two indicators are described: a suggestion that a person should compare them, never a ruling.
 
 The measure is Dice's coefficient of character pairs, 2·|A∩B| / (|A|+|B|), of the titles and of the definitions, and
-the mean of the two. It can be checked by hand: 常住人口 and 常住人口数 share 3 pairs of 3 and 4, so 6/7.
+the mean of the two; titles that name different numbers are never alike. It can be checked by hand: 常住人口 and
+常住人口数 share 3 pairs of 3 and 4, so 6/7.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from dataclasses import dataclass
 from tongchou.kernel.units import is_unit, same_dimension
 from tongchou.region.model import Indicator
 
-ALIKE = 0.5  # at which two are shown side by side; nothing but attention follows from it
+ALIKE = 0.6  # at which two are shown side by side; nothing but attention follows from it
+_NUMBERS = re.compile(r"\d+")
 _MARKS = re.compile(r"[\W_]+")
 
 
@@ -65,7 +67,8 @@ def alike(indicators: Iterable[Indicator], at_least: float = ALIKE, of: str = ""
             if of and of not in (first.id, second.id):
                 continue
             titles = dice(title, other_title)
-            if titles + 1 < 2 * at_least:
+            # 0—4岁人口 and 5—9岁人口 differ in what they say plainest: no person need be asked.
+            if titles + 1 < 2 * at_least or _NUMBERS.findall(first.title.zh) != _NUMBERS.findall(second.title.zh):
                 continue
             one = Alike(first, second, titles, dice(definition, other_definition))
             if one.whole >= at_least and _comparable(first.unit, second.unit):

@@ -12,6 +12,7 @@ from importlib import import_module
 PREPARERS: tuple[str, ...] = (
     "tongchou.web.people.demo",
     "tongchou.web.duties.demo",
+    "tongchou.web.collection.demo",
     "tongchou.web.runs.demo",
     "tongchou.web.money.demo",
     "tongchou.web.public.demo",

@@ -46,5 +46,10 @@ def test_pairs_with_one_indicator_only():
     assert len(alike(HELD, of="b")) == 1
 
 
+def test_titles_that_name_different_numbers_are_not_alike():
+    ages = [indicator("x", "0—4岁人口", "常住人口，男女相加"), indicator("y", "5—9岁人口", "常住人口，男女相加")]
+    assert alike(ages) == []
+
+
 def test_one_character_is_a_pair_of_its_own():
     assert pairs_of("税") == {"税"}

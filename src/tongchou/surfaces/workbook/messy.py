@@ -128,6 +128,8 @@ class _Table:
     places: dict[str, str] = field(default_factory=dict)
     sums: dict[int, float] = field(default_factory=dict)
     spanned: dict[tuple[int, int], Value] = field(default_factory=dict)
+    naming: list[tuple[int, Part]] = field(default_factory=list)  # columns that say of what a row is
+    holding: list[int] = field(default_factory=list)  # columns of figures
 
     def read(self) -> None:
         for place in self.wanted.places.values():
@@ -139,7 +141,11 @@ class _Table:
                 self.spanned |= {(i, j): value for i in range(top, bottom + 1) for j in range(left, right + 1)}
         columns = self._settled()
         for j, column in enumerate(columns):
-            if column.part is Part.UNKNOWN:
+            if column.part in (Part.DATA, Part.VALUE):
+                self.holding.append(j)
+            elif column.part not in (Part.IGNORED, Part.UNKNOWN):
+                self.naming.append((j, column.part))
+            elif column.part is Part.UNKNOWN:
                 self._fault(codes.COLUMN_NOT_READ, self.heads.first - 1, j, head=column.head[:_AT_MOST_SAID])
         for i in range(self.heads.first, len(self.sheet.rows)):
             self._row(i, columns)
@@ -172,19 +178,16 @@ class _Table:
 
     def _row(self, i: int, columns: Sequence[Column]) -> None:
         row = self.sheet.rows[i]
-        filled = [(j, v) for j, v in enumerate(row) if v is not None and plain(v)]
-        if not filled:
-            return
-        first = plain(filled[0][1])
-        if first.startswith(_FOOT) or (len(filled) == 1 and len(first) > _AT_MOST_SAID // 2):
+        filled = [value for value in row if value is not None and value != ""]
+        first = next((text for value in filled if (text := plain(value))), "")
+        if not first or first.startswith(_FOOT) or (len(filled) == 1 and len(first) > _AT_MOST_SAID // 2):
             return
         named: dict[Part, Value] = {}
-        for j, column in enumerate(columns):
-            if column.part not in (Part.DATA, Part.VALUE, Part.IGNORED, Part.UNKNOWN):
-                value = self._at(i, j)
-                if value is not None and (column.part not in named or column.part is Part.CODE):
-                    named[column.part] = value
-        label = plain(named.get(Part.PLACE) if Part.PLACE in named else filled[0][1])
+        for j, part in self.naming:
+            value = self._at(i, j)
+            if value is not None and (part not in named or part is Part.CODE):
+                named[part] = value
+        label = plain(named[Part.PLACE]) if Part.PLACE in named else first
         if label.strip("()").lower() in _TOTALS or plain(named.get(Part.INDICATOR)).lower() in _TOTALS:
             self._total(i, columns, named)
             return
@@ -192,9 +195,8 @@ class _Table:
         place = coded[1] or self._place(i, named)
         if not place:
             return
-        for j, column in enumerate(columns):
-            if column.part in (Part.DATA, Part.VALUE):
-                self._cell(i, j, column, named, place, coded)
+        for j in self.holding:
+            self._cell(i, j, columns[j], named, place, coded)
 
     def _coded(self, named: Mapping[Part, Value]) -> tuple[str, str, str]:
         """Return indicator, place and period of a row by its hidden code, where it is one of ours."""

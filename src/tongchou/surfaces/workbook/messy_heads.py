@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from tongchou.kernel.periods import Period
 from tongchou.kernel.units import is_unit
@@ -59,6 +60,8 @@ _WORDS: dict[str, Part] = {word: part for part, words in _WRITTEN for word in wo
 _WHEN = r"\d{4}年(?:第?[一二三四1-4]季度|\d{1,2}月)?"
 _NAMED_PERIOD = re.compile(rf"({_WHEN})(.+)|(.+?)({_WHEN})")
 _BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
+_SPACES = re.compile(r"[\s\u3000]+")
+_RAISED = re.compile("([²³])")
 _YEAR = re.compile(r"(\d{4})年?(?:度|实际|数)?")
 _QUARTER = re.compile(r"(\d{4})年?第?([一二三四1-4])季度")
 _MONTH = re.compile(r"(\d{4})年(\d{1,2})月")
@@ -97,14 +100,25 @@ def plain(value: Value) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return re.sub(r"[\s\u3000]+", "", unicodedata.normalize("NFKC", str(value)))
+    return _plain(str(value))
+
+
+@lru_cache(maxsize=1 << 16)
+def _plain(text: str) -> str:
+    # km² is no km2: the raised figures of units stay as they are.
+    text = "".join(part if part in "²³" else unicodedata.normalize("NFKC", part) for part in _RAISED.split(text))
+    return _SPACES.sub("", text)
 
 
 def period_in(value: Value) -> Period | None:
     """Return the period a cell names: 2031, 2031年, 2031年三季度, 2031年3月, 2031-03, or a date."""
     if isinstance(value, (date, datetime)):
         return Period.parse(f"{value:%Y-%m-%d}")
-    text = plain(value).strip("()")
+    return _period_in(plain(value).strip("()"))
+
+
+@lru_cache(maxsize=4096)
+def _period_in(text: str) -> Period | None:
     for shape, form in ((_DAY, "{}-{:02d}-{:02d}"), (_MONTH, "{}-{:02d}")):
         if match := shape.fullmatch(text):
             return _parsed(form.format(match[1], *(int(g) for g in match.groups()[1:])))

@@ -22,10 +22,18 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequ
             for row in rows:
                 copy.write_row(row)
         return
-    prepared = [column.get_db_prep_save for column in columns]
+    # Dates are the only cells here that the driver does not know by itself.
+    dates = [(n, c.get_db_prep_save) for n, c in enumerate(columns) if isinstance(c, models.DateField)]
+
+    def adapted(row: Sequence[Any]) -> list[Any]:
+        cells = list(row)
+        for n, prepare in dates:
+            cells[n] = prepare(cells[n], connection)
+        return cells
+
     marks = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608 — names of our own columns
-            [[prepare(cell, connection) for prepare, cell in zip(prepared, row, strict=True)] for row in rows],
+            (adapted(row) for row in rows),
         )

@@ -16,9 +16,9 @@ from tongchou.surfaces.workbook.messy_heads import period_in
 from tongchou.surfaces.workbook.returned import LIST_SHEET, returned_workbook
 
 REGION = load("taiyuan")
-GDP, PEOPLE, RATE = "gdp.total", "population.resident", "population.urbanisation"
+GDP, PEOPLE = "gdp.total", "population.resident"
 LOUFAN, QINGXU, YANGQU = "140123", "140121", "140122"
-IDS = [i for i in (GDP, PEOPLE, RATE) if i in REGION.indicators]
+IDS = [GDP, PEOPLE, "land.area"]
 WANTED = Wanted(
     indicators={i: REGION.indicators[i] for i in IDS},
     places={c: REGION.places[c] for c in (LOUFAN, QINGXU, YANGQU)},
@@ -154,6 +154,13 @@ CORPUS: dict[str, tuple[str, Callable[[], bytes], dict[tuple[str, str], float | 
         "a.xlsx",
         lambda: book([["指标", "时期", "本年", "不适用"], [G, 2031, None, "√"], [P, 2031.0, 90000, None]]),
         {(GDP, LOUFAN): "not_applicable", (PEOPLE, LOUFAN): 90000.0},
+    ),
+    "a raised figure in a unit": (
+        "a.xlsx",
+        lambda: book(
+            [["地方", "指标", "计量单位", "数值"], ["清徐县", REGION.indicators["land.area"].title.zh, "km²", 607]]
+        ),
+        {("land.area", QINGXU): 607.0},
     ),
     "a column of one's own": (
         "a.xlsx",

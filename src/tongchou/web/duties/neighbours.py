@@ -1,11 +1,13 @@
-"""What other parts of the workbench hold for a clause; a part that is not installed holds nothing."""
+"""What other parts of the workbench hold for a clause of the built-in policy."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+
+from django.urls import reverse
 
 from tongchou.kernel.text import Text
+from tongchou.web.registers.looking_up import registers
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +18,10 @@ class Neighbour:
     address: str
 
 
-def registers_of(clause: str) -> tuple[Neighbour, ...]:
-    """Return the registers declared for a clause."""
-    return _registers().get(clause, ())
-
-
-@lru_cache(maxsize=1)
-def _registers() -> dict[str, tuple[Neighbour, ...]]:
-    return {}
+def registers_of(clause: str) -> list[Neighbour]:
+    """Return the registers declared for a clause, in the order of the systems they serve."""
+    return [
+        Neighbour(one.declared.title.text(), reverse("register", args=[one.id]))
+        for one in registers().values()
+        if clause in one.declared.clauses
+    ]

@@ -48,3 +48,29 @@ OUTSIDE = ProblemKind(
     Text("“{what}”中有不在 0 至 {most} 之间的序号", "{what!r} has numbers outside 0 to {most}"),
     Text("序号从 0 起，对应各行", "numbers start at 0 and name the rows"),
 )
+NO_COLUMN = ProblemKind(
+    "N010",
+    Text("没有“{what}”列", "there is no column for {what!r}"),
+    Text("列名可用 {names}，或在 columns 中指明", "it may be called {names}; or name it in columns"),
+)
+UNKNOWN_FILE = ProblemKind(
+    "N011",
+    Text("不能读“{kind}”文件", "files of kind {kind!r} cannot be read"),
+    Text("用 CSV、Parquet 或 GeoPackage", "use CSV, Parquet or GeoPackage"),
+)
+NO_FILE = ProblemKind("N012", Text("没有这个文件", "there is no such file"), Text("核对路径", "check the path"))
+WHICH_LAYER = ProblemKind(
+    "N013",
+    Text("要指明用哪个图层：{layers}", "say which layer to use: {layers}"),
+    Text("用 layer 指明", "name it in layer"),
+)
+NO_VALUE = ProblemKind(
+    "N014",
+    Text("“{what}”缺失", "{what!r} is missing"),
+    Text("补上这个数，或删去这一行", "fill it in, or leave the row out"),
+)
+NO_SPEED = ProblemKind(
+    "N015",
+    Text("速度是 {speed}", "the speed is {speed}"),
+    Text("速度须大于零，单位公里每小时", "a speed is more than zero, in km/h"),
+)

@@ -21,7 +21,8 @@ _NONE = np.empty(0)
 class Decay:
     """A decay of one ``kind`` with its ``rate`` (width, rate or exponent), cut off beyond ``limit``.
 
-    ``nearest`` is what a power takes for nearer costs; ``edges`` and ``values`` are the limits and weights of zones.
+    ``nearest`` is what a power takes for nearer costs; ``edges`` and ``values`` are the limits and weights of zones,
+    with a 0 for what lies beyond the last.
     """
 
     kind: int
@@ -52,7 +53,7 @@ def zones(limits: Sequence[float], weights: Sequence[float]) -> Decay:
     edges, values = np.asarray(limits, dtype=np.float64), np.asarray(weights, dtype=np.float64)
     if not edges.size or edges.size != values.size or not (np.diff(edges) > 0).all():
         raise ProblemsError([codes.SHAPE.at("weights", what="weights", found=len(weights), expected=len(limits))])
-    return Decay(ZONES, limit=float(edges[-1]), edges=edges, values=values)
+    return Decay(ZONES, limit=float(edges[-1]), edges=edges, values=np.append(values, 0.0))
 
 
 def gaussian(width: float) -> Decay:

@@ -17,6 +17,7 @@ from tongchou.networks import codes
 from tongchou.networks.decay import ZONES, Decay
 from tongchou.networks.graph import Floats, Graph, Ints
 from tongchou.networks.reach import reach
+from tongchou.networks.threads import threads_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +55,7 @@ def catchments_of(
     np.cumsum(np.bincount(owner, minlength=first.size - 1), out=first[1:])
     starts = np.empty((first.size - 1, decay.edges.size + 1), dtype=np.int64)
     zone_starts(first, paid[by_cost], decay.edges, starts)
-    return Catchments(stands.size, starts, np.ascontiguousarray(who[by_cost]), decay.values)
+    return Catchments(stands.size, starts, np.ascontiguousarray(who[by_cost]), decay.values[:-1])
 
 
 def two_step_of(catchments: Catchments, people: ArrayLike, supply: ArrayLike) -> Floats:
@@ -68,14 +69,21 @@ def two_step_of(catchments: Catchments, people: ArrayLike, supply: ArrayLike) ->
 
 
 def two_step_pairs(
-    places: ArrayLike, facilities: ArrayLike, costs: ArrayLike, people: ArrayLike, supply: ArrayLike, decay: Decay
+    places: ArrayLike,
+    facilities: ArrayLike,
+    costs: ArrayLike,
+    people: ArrayLike,
+    supply: ArrayLike,
+    decay: Decay,
+    *,
+    threads: int | None = None,
 ) -> Floats:
     """Return supply per head at every place by 2SFCA or E2SFCA from a long table of pairs, in any order of rows.
 
     ``places`` and ``facilities`` (pairs) number the rows of ``people`` and ``supply``; a pair not given is not
     within reach.
     """
-    from tongchou.networks.kernels.floating import pairs_by_step
+    from tongchou.networks.kernels.floating import PARTS, pairs_by_step
 
     near, far = (np.atleast_1d(np.asarray(v)) for v in (places, facilities))
     paid = np.atleast_1d(np.asarray(costs))
@@ -91,10 +99,12 @@ def two_step_pairs(
     if problems:
         raise ProblemsError(problems)
     heads, stock = _amounts(heads, stock, heads.size, stock.size)
-    served, found = np.empty(stock.size), np.empty(heads.size)
+    served, found = np.empty((PARTS, stock.size)), np.empty((PARTS, heads.size))
     shape = (decay.kind, decay.rate, decay.nearest, min(decay.limit, inf), decay.edges, decay.values)
-    pairs_by_step(*(near, far, paid, *shape, heads, stock, served, found))
-    return found
+    with threads_of(threads):
+        pairs_by_step(*(near, far, paid, *shape, heads, stock, served, found))
+    total: Floats = found[0]
+    return total
 
 
 def _amounts(people: ArrayLike, supply: ArrayLike, places: int, facilities: int) -> tuple[Floats, Floats]:

@@ -80,8 +80,8 @@ class Graph:
 
         ticks = self.ticks
         first, heads, weights = in_rows(self.size, self.heads, tails_of(self.first), self.weights)
-        own = (self.first, self.heads, self.weights)
-        if all(np.array_equal(a, b) for a, b in zip((first, heads, weights), own, strict=True)):
+        same = np.array_equal(first, self.first) and np.array_equal(heads, self.heads)
+        if same and np.array_equal(weights, self.weights):
             return self
         if ticks is None:
             return Graph(self.nodes, first, heads, weights, None)

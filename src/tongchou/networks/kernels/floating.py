@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
+from numba import njit, prange
 
 from tongchou.networks.kernels.weight import weight
+
+PARTS = 4
 
 
 @njit(cache=True)
@@ -33,24 +35,37 @@ def by_zones(starts: Any, places: Any, values: Any, people: Any, supply: Any, fo
                     found[places[k]] += share
 
 
-@njit(cache=True)
+@njit(cache=True, parallel=True)
 def pairs_by_step(
     places: Any, facilities: Any, costs: Any, kind: int, rate: float, nearest: float, limit: float, edges: Any,
     values: Any, people: Any, supply: Any, served: Any, found: Any,
 ) -> None:  # fmt: skip
-    """Fill ``served`` (facilities) and ``found`` (places) from pairs in any order, in two passes."""
-    served[:] = 0.0
-    found[:] = 0.0
-    for k in range(places.size):
-        served[facilities[k]] += people[places[k]] * weight(kind, rate, nearest, limit, edges, values, costs[k])
+    """Fill row 0 of ``served`` (4, facilities) and of ``found`` (4, places) from pairs in any order, in two passes.
+
+    Pairs are added up in four parts whatever the number of threads, and the parts in order.
+    """
+    for part in prange(PARTS):
+        low, high = places.size * part // PARTS, places.size * (part + 1) // PARTS
+        own = served[part]
+        own[:] = 0.0
+        for k in range(low, high):
+            own[facilities[k]] += people[places[k]] * weight(kind, rate, nearest, limit, edges, values, costs[k])
     ratio = np.zeros(supply.size)
     for j in range(supply.size):
-        if served[j] > 0:
-            ratio[j] = supply[j] / served[j]
-    for k in range(places.size):
-        share = ratio[facilities[k]]
-        if share != 0.0:
-            found[places[k]] += share * weight(kind, rate, nearest, limit, edges, values, costs[k])
+        for part in range(1, PARTS):
+            served[0, j] += served[part, j]
+        if served[0, j] > 0:
+            ratio[j] = supply[j] / served[0, j]
+    for part in prange(PARTS):
+        low, high = places.size * part // PARTS, places.size * (part + 1) // PARTS
+        mine = found[part]
+        mine[:] = 0.0
+        for k in range(low, high):
+            share = weight(kind, rate, nearest, limit, edges, values, costs[k])
+            mine[places[k]] += ratio[facilities[k]] * share
+    for i in range(people.size):
+        for part in range(1, PARTS):
+            found[0, i] += found[part, i]
 
 
 @njit(cache=True)

@@ -18,9 +18,9 @@ def weight(kind: int, rate: float, nearest: float, limit: float, edges: Any, val
     if kind == STEP:
         return 1.0
     if kind == ZONES:
-        zone = 0
-        while cost > edges[zone]:
-            zone += 1
+        zone = 0  # counted without a branch, for costs in no order would be guessed wrong half of the time
+        for edge in edges:
+            zone += cost > edge
         return float(values[zone])
     if kind == GAUSSIAN:
         share = cost / rate

@@ -1,0 +1,155 @@
+"""Edge tables of files: CSV and Parquet through DuckDB, GeoPackage through SQLite; all that is wrong told at once."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tongchou.kernel.problems import Problem, ProblemsError
+from tongchou.networks import codes
+from tongchou.networks.graph import Floats, Graph, graph
+
+#: What a column may be called; ``columns`` of :func:`read_edges` names others.
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "tail": ("from", "tail", "source", "u", "起点"),
+    "head": ("to", "head", "target", "v", "终点"),
+    "minutes": ("minutes", "time", "时间"),
+    "kilometres": ("kilometres", "length", "km", "长度"),
+    "speed": ("speed", "kph", "速度"),
+    "one_way": ("one_way", "oneway", "单行"),
+    "mode": ("mode", "方式"),
+}
+DECIMALS = 3  # of minutes kept: 60 milliseconds, and every sum of them exact
+_MOST = 20
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edges:
+    """Edges as given: ids of both ends, minutes, whether one way only, and the mode of each ("" where not told)."""
+
+    tails: NDArray[Any]
+    heads: NDArray[Any]
+    minutes: Floats
+    one_way: NDArray[np.bool_]
+    modes: NDArray[np.str_]
+
+    def graph(self, decimals: int | None = DECIMALS) -> Graph:
+        """Return the graph of these edges, minutes rounded to ``decimals`` (``None``: as they are)."""
+        return graph(self.tails, self.heads, self.minutes, one_way=self.one_way, decimals=decimals)
+
+
+def read_edges(path: Path | str, columns: Mapping[str, str] | None = None, *, layer: str | None = None) -> Edges:
+    """Return the edges of a table: from, to, and minutes, or kilometres and speed (km/h); one way and mode if there.
+
+    ``columns`` says what the columns of this file are called, by the names of :data:`NAMES`; ``layer`` which table of
+    a GeoPackage. Raises :class:`ProblemsError` with every column missing and every row that cannot be travelled.
+    """
+    file = Path(path)
+    held = _columns(file, layer)
+    named = {what: _find(what, held, (columns or {}).get(what)) for what in NAMES}
+    missing = [what for what in ("tail", "head") if named[what] is None]
+    if named["minutes"] is None:
+        missing += [what for what in ("kilometres", "speed") if named[what] is None]
+    missing += [what for what, own in (columns or {}).items() if own not in held and what not in missing]
+    if missing:
+        raise ProblemsError(
+            codes.NO_COLUMN.at(file.name, what=what, names="、".join(NAMES.get(what, (what,)))) for what in missing
+        )
+    table = {what: held[own] for what, own in named.items() if own is not None}
+    minutes, problems = _minutes(table, file.name)
+    ends = []
+    for what in ("tail", "head"):
+        ids = np.ma.asarray(table[what])
+        gaps = np.flatnonzero(np.ma.getmaskarray(ids))
+        problems += [codes.NO_VALUE.at(f"{file.name} row {i + 1}", what=what) for i in gaps[:_MOST]]
+        filled = np.ma.getdata(ids)
+        ends.append(filled if np.issubdtype(filled.dtype, np.integer) else filled.astype(np.str_))
+    if problems:
+        raise ProblemsError(problems)
+    count = minutes.size
+    one_way = _yes(table["one_way"]) if "one_way" in table else np.zeros(count, dtype=np.bool_)
+    modes = np.ma.filled(table["mode"].astype(np.str_), "") if "mode" in table else np.zeros(count, dtype="<U1")
+    return Edges(ends[0], ends[1], minutes, one_way, np.asarray(modes))
+
+
+def _columns(file: Path, layer: str | None) -> dict[str, Any]:
+    kind = file.suffix.lower()
+    if kind not in (".csv", ".tsv", ".parquet", ".gpkg"):
+        raise ProblemsError([codes.UNKNOWN_FILE.at(file.name, kind=kind)])
+    if not file.is_file():
+        raise ProblemsError([codes.NO_FILE.at(file.name)])
+    if kind == ".gpkg":
+        return _of_geopackage(file, layer)
+    import duckdb
+
+    reader = "read_parquet" if kind == ".parquet" else "read_csv"
+    with duckdb.connect() as base:
+        found = base.execute(f"select * from {reader}($path)", {"path": str(file)}).fetchnumpy()  # noqa: S608
+    return dict(found)
+
+
+def _of_geopackage(file: Path, layer: str | None) -> dict[str, Any]:
+    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as base:
+        layers = [row[0] for row in base.execute("select table_name from gpkg_contents order by table_name")]
+        if (layer is None and len(layers) != 1) or (layer is not None and layer not in layers):
+            raise ProblemsError([codes.WHICH_LAYER.at(file.name, layers="、".join(layers))])
+        chosen = layer or layers[0]
+        quoted = chosen.replace('"', '""')
+        rows = base.execute(f'select * from "{quoted}"')  # noqa: S608 - one of the names the file itself lists
+        names = [column[0] for column in rows.description]
+        table = rows.fetchall()
+    base.close()
+    found = {}
+    for i, name in enumerate(names):
+        values = [row[i] for row in table]
+        gaps = [value is None for value in values]
+        some = next((value for value in values if value is not None), "")
+        blank: Any = type(some)() if isinstance(some, int | float | str) else ""
+        usable = [blank if value is None or isinstance(value, bytes) else value for value in values]
+        found[name] = np.ma.masked_array(np.array(usable), gaps)
+    return found
+
+
+def _find(what: str, held: Mapping[str, Any], own: str | None) -> str | None:
+    if own is not None:
+        return own if own in held else None
+    known = {name.lower(): name for name in held}
+    return next((known[name] for name in NAMES[what] if name in known), None)
+
+
+def _minutes(table: Mapping[str, Any], name: str) -> tuple[Floats, list[Problem]]:
+    if "minutes" in table:
+        given = _number(table["minutes"])
+    else:
+        length, speed = _number(table["kilometres"]), _number(table["speed"])
+        slow = np.flatnonzero(~(speed > 0))
+        if slow.size:
+            return length, [codes.NO_SPEED.at(f"{name} row {i + 1}", speed=speed[i]) for i in slow[:_MOST]]
+        given = 60.0 * length / speed
+    bad = np.flatnonzero(~(np.isfinite(given) & (given >= 0)))
+    ends = (table["tail"], table["head"])
+    return given, [
+        codes.BAD_COST.at(f"{name} row {i + 1}", edge=i + 1, tail=ends[0][i], head=ends[1][i], cost=given[i])
+        for i in bad[:_MOST]
+    ]
+
+
+def _number(column: Any) -> Floats:
+    values = np.ma.asarray(column)
+    try:
+        return np.ma.filled(values.astype(np.float64), np.nan)
+    except ValueError:
+        return np.full(values.shape, np.nan)
+
+
+def _yes(column: Any) -> NDArray[np.bool_]:
+    values = np.ma.filled(np.ma.asarray(column), 0)
+    if values.dtype.kind in "biuf":
+        return np.asarray(values.astype(np.float64) > 0)
+    return np.isin(np.char.lower(values.astype(np.str_)), ["true", "yes", "1", "t", "y", "是"])

@@ -74,3 +74,13 @@ NO_SPEED = ProblemKind(
     Text("速度是 {speed}", "the speed is {speed}"),
     Text("速度须大于零，单位公里每小时", "a speed is more than zero, in km/h"),
 )
+NO_SUCH_EDGE = ProblemKind(
+    "N016",
+    Text("没有 {tail}→{head} 这条边", "there is no edge {tail} → {head}"),
+    Text("核对两端；只单向的边标明单向", "check both ends; say one way where it goes one way only"),
+)
+TOO_MANY = ProblemKind(
+    "N017",
+    Text("“{what}”有 {found} 个，应为 1 至 {most} 个", "{what!r} are {found}; between 1 and {most} can be worked out"),
+    Text("合并或分批", "join some, or take fewer at a time"),
+)

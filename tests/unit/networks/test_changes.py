@@ -1,0 +1,112 @@
+"""Projects before and after, their shares of a joint gain, and links without a way round."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import inf, isnan
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+from tests.unit.networks.graphs import graphs
+
+from tongchou.kernel.problems import ProblemsError
+from tongchou.networks import Graph, graph
+from tongchou.networks.changes import Change, Project, changed, compared, minutes_saved, ranked, shared
+from tongchou.networks.critical import bridges, closures
+from tongchou.networks.search import cost_table
+
+QUICK = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+# a –10– b –10– c, d apart
+ROAD = graph(["a", "b"], ["b", "c"], [10, 10], nodes=["a", "b", "c", "d"])
+FAST = Project("fast", (Change(0, 1, 4.0),), date(2026, 1, 1), 100.0)
+BYPASS = Project("bypass", (Change(0, 2, 8.0),), date(2028, 1, 1), 300.0)
+LINK = Project("link", (Change(2, 3, 5.0, one_way=True),))
+CLOSED = Project("closed", (Change(1, 2, None),))
+
+
+def test_a_table_before_and_after() -> None:
+    found = compared(ROAD, [FAST, LINK], [0, 3], [2, 3])
+    assert found.before.tolist() == [[20.0, inf], [inf, 0.0]]
+    assert found.after.tolist() == [[14.0, 19.0], [inf, 0.0]]
+    assert found.saved[0].tolist() == [6.0, inf] and isnan(found.saved[1, 0])
+    assert minutes_saved(found, [50, 7]) == 300.0
+    assert minutes_saved(found, [[1, 1], [1, 1]]) == 6.0
+
+
+def test_projects_open_on_their_day_and_the_last_word_counts() -> None:
+    assert cost_table(changed(ROAD, [FAST, BYPASS], date(2027, 1, 1)), [0], [2]).tolist() == [[14.0]]
+    assert changed(ROAD, [FAST], date(2025, 12, 31)) is ROAD
+    assert changed(ROAD, [LINK], date(2030, 1, 1)) is ROAD  # no day, not in use on one
+    assert cost_table(changed(ROAD, [FAST, BYPASS]), [0], [2]).tolist() == [[8.0]]
+    assert cost_table(changed(ROAD, [CLOSED]), [0], [2]).tolist() == [[inf]]
+    slower = Project("slower", (Change(0, 1, 30.0),))
+    assert cost_table(changed(ROAD, [FAST, slower]), [0], [1]).tolist() == [[30.0]]
+
+
+def test_everything_wrong_with_projects_is_told_at_once() -> None:
+    wrong = Project(
+        "x", (Change(0, 9, 1.0, one_way=True), Change(0, 2, None, one_way=True), Change(0, 1, -1.0, one_way=True))
+    )
+    with pytest.raises(ProblemsError) as caught:
+        changed(ROAD, [wrong])
+    assert [p.code for p in caught.value.problems] == ["N003", "N016", "N002"]
+    with pytest.raises(ProblemsError):
+        shared([], lambda chosen: 0.0)
+    with pytest.raises(ProblemsError):
+        minutes_saved(compared(ROAD, [FAST], [0], [1]), [[1, 2]])
+
+
+def test_rank_by_what_a_yuan_saves() -> None:
+    found = ranked(ROAD, [BYPASS, FAST, LINK], [0], [2], [100])
+    assert [(r.project.name, r.saved, r.per_yuan) for r in found[:2]] == [("fast", 600.0, 6.0), ("bypass", 1200.0, 4.0)]
+    assert found[2].project.name == "link" and isnan(found[2].per_yuan)
+
+
+def test_shares_of_a_joint_gain_by_hand() -> None:
+    # Alone 6 and 12, together 12: the bypass makes the faster road of no use, so each carries half of the 6 they share.
+    def gain(chosen: object) -> float:
+        return minutes_saved(compared(ROAD, chosen, [0], [2]), [1])  # type: ignore[arg-type]
+
+    found = shared([FAST, BYPASS], gain)
+    assert (found.joint, found.share.tolist()) == (12.0, [3.0, 9.0])
+    assert (found.alone.tolist(), found.last.tolist()) == ([6.0, 12.0], [0.0, 6.0])
+    # Two halves of one bridge are worth something only together.
+    halves = [Project(str(i), ()) for i in range(3)]
+    both = shared(halves, lambda chosen: 10.0 * ({"0", "1"} <= {p.name for p in chosen}))
+    np.testing.assert_allclose(both.share, [5.0, 5.0, 0.0])
+
+
+def test_what_closes_when_a_bridge_closes() -> None:
+    ring = graph(["a", "b", "c", "c"], ["b", "c", "a", "d"], [1, 1, 1, 2])
+    assert bridges(ring).tolist() == [[2, 3]]
+    trips = np.full((3, 1), 10.0)
+    found = closures(ring, [[0, 1], [2, 3]], [0, 1, 2], [3], trips)
+    assert [(c.tail, c.head, c.cut, c.lost) for c in found] == [(2, 3, 30.0, 0.0), (0, 1, 0.0, 0.0)]
+    assert closures(ring, [[0, 2]], [0, 1, 2], [3], trips)[0].lost == 10.0
+    assert bridges(graph(["a", "a"], ["b", "b"], [1, 2])).tolist() == []
+    assert bridges(graph(["a"], ["b"], [1], one_way=True)).tolist() == [[0, 1]]
+
+
+@QUICK
+@given(graphs("ticks"))
+def test_bridges_are_the_edges_that_part_what_was_joined(held: Graph) -> None:
+    tails = np.repeat(np.arange(held.size), np.diff(held.first))
+    pairs = sorted({(min(a, b), max(a, b)) for a, b in zip(tails.tolist(), held.heads.tolist(), strict=True) if a != b})
+
+    def parts(without: tuple[int, int] | None) -> int:
+        left = [p for p in pairs if p != without]
+        table = csr_array(
+            (np.ones(len(left)), ([a for a, _ in left], [b for _, b in left])), shape=(held.size, held.size)
+        )
+        return int(connected_components(table, directed=False)[0])
+
+    # Parallel links are ways round each other: such pairs are never bridges.
+    def links(a: int, b: int) -> int:
+        return max(int(((tails == x) & (held.heads == y)).sum()) for x, y in ((a, b), (b, a)))
+
+    whole = parts(None)
+    expected = [list(p) for p in pairs if links(*p) == 1 and parts(p) > whole]
+    assert bridges(held).tolist() == expected

@@ -157,7 +157,7 @@ def ranked(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shared:
-    """What each project brings: ``alone``, as the ``last`` of all, and its Shapley ``share``; ``joint`` is their sum."""
+    """What each project brings alone, as the last of all, and its Shapley share; ``joint`` is the sum of the shares."""
 
     joint: float
     share: Floats

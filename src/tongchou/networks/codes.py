@@ -84,3 +84,23 @@ TOO_MANY = ProblemKind(
     Text("“{what}”有 {found} 个，应为 1 至 {most} 个", "{what!r} are {found}; between 1 and {most} can be worked out"),
     Text("合并或分批", "join some, or take fewer at a time"),
 )
+NO_PLAN = ProblemKind(
+    "N018",
+    Text("没有可行的布点方案", "no plan of sites fits"),
+    Text("增加点数或容量，或放宽限值", "allow more sites or more room, or a wider limit"),
+)
+NO_TIME = ProblemKind(
+    "N019",
+    Text("{seconds} 秒内没有找到方案", "no plan was found in {seconds} seconds"),
+    Text("给更多时间，或减少候选点", "give it more time, or fewer candidates"),
+)
+UNREACHED = ProblemKind(
+    "N020",
+    Text("第 {place} 个地方在 {limit} 之内没有候选点", "no candidate is within {limit} of place {place}"),
+    Text("增加候选点，或放宽限值", "add candidates, or widen the limit"),
+)
+SITES = ProblemKind(
+    "N021",
+    Text("点数是 {found}，应为 {low} 至 {most}", "{found} sites are asked for; between {low} and {most} can be"),
+    Text("已有的点也算在内", "existing sites are counted"),
+)

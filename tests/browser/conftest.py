@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,13 +51,15 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@contextmanager
+def served(home: Path, chosen: dict[str, str] | None = None) -> Iterator[str]:
+    """Serve a demonstration of its own from ``home``; ``chosen`` names its database, SQLite where it does not."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
-    environment["TONGCHOU_HOME"] = str(tmp_path_factory.mktemp("home"))
+    environment.pop("TONGCHOU_DATABASE_URL", None)
+    environment |= {"TONGCHOU_HOME": str(home)} | (chosen or {})
     server = subprocess.Popen(
         [sys.executable, "-m", "tongchou", "demo", "--port", str(port), "--no-browser"],
         env=environment,
@@ -64,16 +67,24 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         stderr=subprocess.DEVNULL,
     )
     url = f"http://127.0.0.1:{port}"
-    for _ in range(120):
-        try:
-            urllib.request.urlopen(f"{url}/documents/", timeout=1).close()  # noqa: S310
-            break
-        except OSError:
-            assert server.poll() is None, "the workbench stopped while starting"
-            time.sleep(0.25)
-    yield url
-    server.terminate()
-    server.wait(timeout=20)
+    try:
+        for _ in range(600):
+            try:
+                urllib.request.urlopen(f"{url}/healthz", timeout=1).close()  # noqa: S310
+                break
+            except OSError:
+                assert server.poll() is None, "the workbench stopped while starting"
+                time.sleep(0.25)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(tmp_path_factory.mktemp("home")) as url:
+        yield url
 
 
 @dataclass

@@ -147,6 +147,11 @@ class Entry(models.Model):
         return f"{self.pk} {self.rule} {self.period}"
 
     @property
+    def clause_list(self) -> list[str]:
+        """The clauses the payment serves, one by one."""
+        return self.clauses.split("、")
+
+    @property
     def number(self) -> str:
         """The number of the voucher."""
         return f"{self.posted_at:%Y}-{self.pk:06d}"

@@ -198,7 +198,7 @@ def reply(request: HttpRequest, pk: int, id_: str) -> HttpResponse:
         "commitments": commitments,
         "is_open": consulted.consultation.state == RoundState.SENT,
         "reply_choices": Reply,
-        "answer_choices": Answer,
+        "answer_choices": list(Answer),
         "units": Organisation.objects.filter(duties__commitment__in=[c.pk for c in commitments]).distinct(),
         "rows": range(1, _ANSWERS + 1),
         "problems": problems,

@@ -1,0 +1,142 @@
+"""What the workbench is for, done by the people it is for, in a real browser, one role after the other.
+
+A commitment from the text to a published, evidenced result; a figure from request to approved; a rule from draft to a
+county's statement; a row of a register from its first state to its last. On SQLite and on PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import Watched, served
+from tests.web.operations.databases import database
+
+Person = Callable[..., Watched]
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A demonstration of its own, which the journeys may change, on each of the two databases."""
+    with database(request.param) as chosen, served(tmp_path_factory.mktemp(request.param), chosen) as url:
+        yield url
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    """A signed and stamped reply, scanned."""
+    path = tmp_path / "回函.pdf"
+    path.write_bytes(PDF)
+    return path
+
+
+def unfolded(page: Page, section: str, word: str) -> Page:
+    """Unfold a form of a section, unless it is open already."""
+    summary = page.locator(f"{section} details.add > summary", has_text=word)
+    if not summary.locator("..").evaluate("d => d.open"):
+        summary.click()
+    return page
+
+
+def test_a_commitment_from_the_text_to_a_published_and_evidenced_result(as_person: Person, paper: Path) -> None:
+    coordinator, officer = as_person("coordinator"), as_person("transport-officer")
+    reviewer, stranger = as_person("transport-reviewer"), as_person("")
+
+    # The reader proposes, the coordinator confirms; before that it is nobody's task.
+    page = coordinator.open("/duties/confirm/?clause=1.3.2")
+    page.locator("label", has_text="1.3.2-1").click()
+    page.get_by_role("button", name="确认所选").click()
+    page.goto(coordinator.address + "/duties/?clause=1.3.2&state=confirmed")
+    page.get_by_role("link", name="1.3.2-1").first.click()
+    address = re.sub(r"^https?://[^/]+", "", page.url)
+    expect(page.locator("dl.three")).to_contain_text("未报")
+
+    # One click leads to the exact words.
+    exact = page.get_by_role("link", name="看原文这几个字")
+    assert "#at-c1.3.2-1" in (exact.get_attribute("href") or "")
+
+    # The unit answers what the text leaves open, lead and date; an answer holds once it is signed and stamped.
+    for kind, field, value in (("lead", "organisation", "transport"), ("date", "date", "2027-12-31")):
+        page = unfolded(officer.open(address), "#answers", "拟议答复")
+        form = page.locator("#answers details.add form")
+        form.locator("[name=kind]").select_option(kind)
+        control = form.locator(f"[name={field}]")
+        control.select_option(value) if kind == "lead" else control.fill(value)
+        form.get_by_role("button", name="拟议").click()
+        page.locator("#answers summary", has_text="签回").first.click()
+        page.locator("#answers [name=scan]").first.set_input_files(paper)
+        page.get_by_role("button", name="签回生效").first.click()
+    expect(page.locator("dl.three")).to_contain_text("2027年12月31日")
+
+    # It reports, offers evidence; somebody else of the unit approves, the city accepts and shares.
+    unfolded(page, "#reports", "填报进展")
+    form = page.locator("#reports details.add form")
+    form.locator("[name=status]").select_option("done")
+    form.locator("[name=words]").fill("示例：承接项目库已建成并按季度更新")
+    form.get_by_role("button", name="提交本单位审核").click()
+    unfolded(page, "#evidence", "补充佐证")
+    form = page.locator("#evidence details.add form")
+    form.locator("[name=kind]").select_option("result")
+    form.locator("[name=happened_on]").fill("2026-11-20")
+    form.locator("[name=words]").fill("示例：项目库验收会议纪要")
+    form.locator("[name=files]").set_input_files(paper)
+    form.get_by_role("button", name="提交认定").click()
+    expect(stranger.open(address).locator("main")).not_to_contain_text("承接项目库已建成")
+
+    page = reviewer.open(address)
+    page.locator("#reports").get_by_role("button", name="审定").click()
+    page = coordinator.open(address)
+    page.locator("#evidence").get_by_role("button", name="认定").first.click()
+    expect(page.locator("dl.three .signal")).to_contain_text("办结")
+
+    # Everybody reads it: what was promised, who, until when, what was done, and what shows it.
+    page = stranger.open(address)
+    expect(page.locator("main")).to_contain_text("承接项目库已建成")
+    expect(page.locator("#evidence")).to_contain_text("项目库验收会议纪要")
+    with page.expect_download() as download:
+        page.locator("#evidence a", has_text="回函.pdf").click()
+    assert Path(download.value.path()).read_bytes() == PDF
+    assert [w.complaints for w in (coordinator, officer, reviewer, stranger)] == [[], [], [], []]
+
+
+def test_a_rule_from_draft_to_a_countys_statement(as_person: Person) -> None:
+    finance, county = as_person("finance"), as_person("loufan-head")
+    page = finance.open("/rules/fiscal.hold_harmless/?period=2021")
+    page.get_by_role("link", name="保存为测算").click()
+    page.locator("[name=title]").fill("示例：2021年保底补助")
+    page.locator("[name=purpose]").fill("示例：走一遍流程")
+    page.get_by_role("button", name="存为草稿并计算").click()
+    page.wait_for_url(re.compile(r"/runs/\d+/"))
+    address = re.sub(r"^https?://[^/]+", "", page.url.split("?")[0])
+    expect(page.locator("#result")).to_be_visible(timeout=60_000)
+    transfer = page.locator("#result tr", has_text="娄烦").locator("a[href*='number=transfer']").first.inner_text()
+
+    def step(username: str, word: str, comment: str) -> None:
+        window = as_person(username).open(address)
+        window.locator("[name=comment]").fill(comment)
+        window.get_by_role("button", name=word, exact=True).click()
+        window.wait_for_load_state("networkidle")
+
+    step("finance", "提交审核", "请审核")
+    step("finance-reviewer", "审核通过", "数据和参数已核")
+    step("finance-head", "批准", "同意")
+    step("coordinator", "公布", "")
+
+    page = finance.open(address)
+    page.locator("[name=acknowledge]").check()
+    page.locator("[name=acknowledgement]").fill("示例：走一遍流程")
+    page.get_by_role("button", name="记账").click()
+    page.wait_for_load_state("networkidle")
+
+    page = county.open("/money/statements/")
+    page.get_by_role("link", name="2021").first.click()
+    main = page.locator("main")
+    expect(main).to_contain_text(transfer)
+    expect(main).to_contain_text("示例")
+    expect(main.locator("a[href*='/policy/#clause-3.2'], a[href*='clause-3.2']").first).to_be_visible()
+    other = as_person("qingxu-officer").open(re.sub(r"^https?://[^/]+", "", page.url))
+    expect(other.locator("h1")).to_contain_text(re.compile("不能打开|没有这一页"))

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from tongchou.web.people.access import public
@@ -31,7 +32,10 @@ class Language:
             return response
 
 
+# Without a token: nothing but a cookie that says zh or en hangs on it, and a page without any token is the same for
+# everybody, so that a browser which has it need not be sent it again.
 @public
+@csrf_exempt
 @require_POST
 def choose(request: HttpRequest, language: str) -> HttpResponse:
     """Keep the chosen language in a cookie and go back to the page the reader was on."""

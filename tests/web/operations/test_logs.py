@@ -77,12 +77,12 @@ def test_an_error_shows_its_lines_of_code_and_not_its_words(log, as_, person, mo
 
 def test_what_libraries_fill_in_is_left_out(log):
     logging.getLogger("django.request").error("Internal Server Error: %s", f"/people/{PRIVATE[0]}", exc_info=False)
-    logging.getLogger("django.security.DisallowedHost").error(f"Invalid HTTP_HOST header: {PRIVATE[1]!r}")
+    logging.getLogger("django.security.csrf").error(f"Invalid HTTP_HOST header: {PRIVATE[1]!r}")
     logging.getLogger("axes").warning("AXES: Repeated login failure by %s.", PRIVATE[1])
     logging.getLogger("waitress").error("Exception while serving %s", f"/q/{PRIVATE[3]}")
     written = clean(log)
     assert "Internal Server Error: …" in written
-    assert "django.security.DisallowedHost" in written
+    assert "django.security.csrf" in written
     assert "Exception while serving …" in written
 
 

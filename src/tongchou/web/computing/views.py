@@ -27,6 +27,7 @@ from tongchou.web.computing.systems import module, system
 from tongchou.web.computing.tables import rows_of
 from tongchou.web.computing.working import work
 from tongchou.web.figures.regions import region_named
+from tongchou.web.figures.store import stamp
 from tongchou.web.language import current
 from tongchou.web.parts import render_part
 from tongchou.web.people.access import public
@@ -59,6 +60,7 @@ def rules(request: HttpRequest) -> HttpResponse:
             for id_, systems in modules.items()
         ],
         "problems": rules_of(settings.REGION)[1],
+        "stamp": stamp(),
         "words": words,
         "clause": clause,
         "state": state if state in _STATES else "",

@@ -68,6 +68,14 @@ def attached_boundaries(name: str) -> Boundaries | None:
         return None
 
 
+def drawing_stamp(name: str) -> str:
+    """Return what a drawing of a region depends on besides the region: the boundaries attached to it."""
+    try:
+        return str(_boundaries_path(name).stat().st_mtime_ns)
+    except FileNotFoundError:
+        return "layout"
+
+
 def drawing_of(layout: Layout | None, boundaries: Boundaries | None) -> dict[str, Any] | None:
     """Return what the map element draws: width, height, and each unit's rings and the point for its label."""
     if boundaries is not None:

@@ -45,6 +45,11 @@ def version() -> tuple[str, datetime | None]:
     return Version.objects.filter(pk=1).values_list("stamp", "at").first() or ("", None)
 
 
+def stamp() -> str:
+    """Return what a part of a page that shows only figures depends on: the region and its last change."""
+    return f"{settings.REGION}-{version()[0]}"
+
+
 def region_of(name: str, indicator: str, periods: Iterable[str], at: datetime | None = None) -> Region:
     """Return the region with the figures of one indicator in these periods only: what one page shows, in one query."""
     package = region_named(name).of_indicator(indicator)

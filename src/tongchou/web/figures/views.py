@@ -21,7 +21,7 @@ from tongchou.surfaces.table import figures_csv
 from tongchou.surfaces.workbook.indicator import indicator_workbook
 from tongchou.web.figures.coverage import coverage_of, fullest
 from tongchou.web.figures.store import indicators as every_indicator
-from tongchou.web.figures.store import region_as_of, region_of
+from tongchou.web.figures.store import region_as_of, region_of, stamp
 from tongchou.web.figures.themes import theme
 from tongchou.web.language import current
 from tongchou.web.pages.board import board_json
@@ -48,6 +48,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
         themes.setdefault(one.indicator.theme, []).append(one)
     context = {
         "region": region,
+        "stamp": stamp(),
         "words": words,
         "sources": region.sources,
         "units": len(units_of(region)),

@@ -18,7 +18,7 @@ from tongchou.policy.contract import to_dict
 from tongchou.policy.reader import read_bytes
 from tongchou.region import Region
 from tongchou.web import codes
-from tongchou.web.ledger.models import Document, stored_path
+from tongchou.web.ledger.models import Document, contract_hash, stored_path
 
 
 def receive_document(
@@ -41,7 +41,8 @@ def receive_document(
         most = settings.DOCUMENT_CHARACTERS
         raise ProblemsError([codes.DOCUMENT_TOO_LONG.at(name, characters=policy.source.characters, most=most)])
     contract = to_dict(policy)
-    if known is not None and known.contract == contract:
+    fingerprint = contract_hash(contract)
+    if known is not None and known.contract_sha256 == fingerprint:
         return known
     read = {
         "title": policy.title or name,
@@ -49,6 +50,7 @@ def receive_document(
         "issuer": policy.issuer or "",
         "issued": policy.issued,
         "contract": contract,
+        "contract_sha256": fingerprint,
         "read_by": __version__,
     }
     received = {"name": name[:255], "size": len(data), "received_at": now, "is_builtin": is_builtin}

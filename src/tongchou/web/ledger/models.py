@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.files.storage import default_storage
 from django.db import models
@@ -18,12 +20,33 @@ if TYPE_CHECKING:
     from tongchou.web.people.models import User
 
 
+_POLICIES: dict[str, Policy] = {}
+_POLICIES_KEPT = 8
+
+
+def contract_hash(contract: dict[str, Any]) -> str:
+    """Return the SHA-256 of a contract as canonical JSON."""
+    text = json.dumps(contract, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()
+
+
 class Documents(models.QuerySet["Document"]):
     """Documents by who may see them."""
 
     def seen_by(self, user: User | AnonymousUser) -> Documents:
         """Return all for people with an account, the built-in ones for everybody else."""
         return self.all() if user.is_authenticated else self.filter(is_builtin=True)
+
+
+_Manager = models.Manager.from_queryset(Documents)
+
+
+class _WithoutContract(_Manager):
+    """Leaves the contract, by far the largest column, where it is until somebody needs it."""
+
+    def get_queryset(self) -> models.QuerySet[Document]:
+        """Return documents whose contract is read when asked for."""
+        return super().get_queryset().defer("contract")
 
 
 class Document(models.Model):
@@ -40,9 +63,10 @@ class Document(models.Model):
     issuer = models.CharField(max_length=200, blank=True)
     issued = models.DateField(null=True, blank=True)
     contract = models.JSONField()
+    contract_sha256 = models.CharField(max_length=64, blank=True)  # of the contract as canonical JSON
     read_by = models.CharField(max_length=40)  # version of the reader
 
-    objects: ClassVar[Documents] = Documents.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[Documents] = _WithoutContract()  # type: ignore[assignment]
 
     class Meta:
         ordering = ("-is_builtin", "-received_at", "pk")
@@ -59,8 +83,20 @@ class Document(models.Model):
 
     @cached_property
     def policy(self) -> Policy:
-        """The document as read."""
-        return from_dict(self.contract)
+        """The document as read; the same contract is decoded once a process."""
+        held = _POLICIES.get(self.contract_sha256) if self.contract_sha256 else None
+        if held is None:
+            held = from_dict(self.contract)
+            if self.contract_sha256:
+                if len(_POLICIES) >= _POLICIES_KEPT:
+                    _POLICIES.pop(next(iter(_POLICIES)), None)
+                _POLICIES[self.contract_sha256] = held
+        return held
+
+    @property
+    def stamp(self) -> str:
+        """What a part of a page that shows only this document depends on; "" where it cannot be told."""
+        return f"{self.pk}-{self.contract_sha256}" if self.contract_sha256 else ""
 
     @property
     def check_code(self) -> str:

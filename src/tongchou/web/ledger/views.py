@@ -52,7 +52,7 @@ def policy(request: HttpRequest) -> HttpResponse:
     context = {
         "document": document,
         "policy": document.policy,
-        "views": clause_views(document.policy),
+        "views": lambda: clause_views(document.policy),  # only where the page is not kept
         "counts": counts(document.policy),
         # Rules serve the clauses of the region's own policy; those of another document are numbered otherwise.
         "rules": by_clause(settings.REGION) if document.is_builtin else {},
@@ -79,7 +79,7 @@ def table(request: HttpRequest) -> HttpResponse:
         "matching": len(rows),
         "total": len(document.policy.commitments),
         "filters": filters,
-        "choices": choices(document.policy),
+        "choices": lambda: choices(document.policy),
         "query": query.urlencode(),
         "exports": list(EXPORTS),
         **_LABELS,

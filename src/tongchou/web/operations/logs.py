@@ -103,6 +103,7 @@ def logging_for(chosen: str | None, *, production: bool, debug: bool) -> dict[st
         "loggers": {
             "django": {"handlers": [], "propagate": True},
             "django.request": {"level": "ERROR"},
+            "django.security.DisallowedHost": {"level": "CRITICAL"},  # the line of the request says 400
             REQUESTS: {"level": requests},
         },
     }

@@ -18,8 +18,8 @@ from tongchou.region.crosstab import (
 )
 from tongchou.web.computing.catalogue import rules_of
 from tongchou.web.figures.coverage import coverage_of, fullest
-from tongchou.web.figures.drawings import attached_boundaries, drawing_of, layout_of
-from tongchou.web.figures.store import region_of
+from tongchou.web.figures.drawings import attached_boundaries, drawing_of, drawing_stamp, layout_of
+from tongchou.web.figures.store import region_of, stamp
 from tongchou.web.figures.themes import theme
 from tongchou.web.language import current
 from tongchou.web.ledger.documents import chosen_document
@@ -73,6 +73,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "sources": _sources(region, cells),
         "sentences": sentences,
         "board": board_json(indicator, column, cells, current()),
+        "stamp": "-".join((stamp(), drawing_stamp(settings.REGION), document.stamp if document else "")),
         **today(request),
     }
     return render_part(request, "pages/board.html", "pages/home.html", context)

@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.template.base import FilterExpression
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from tongchou.kernel.declared import Words
 from tongchou.kernel.text import Text
 from tongchou.kernel.units import label
+from tongchou.web import kept
 from tongchou.web.assets import asset_path
 from tongchou.web.figures.regions import check_code
 from tongchou.web.language import current
@@ -83,3 +85,35 @@ def folder_code(folder: str) -> str:
 def asset(name: str) -> str:
     """Return the address of a built file, with the hash of its content in its name."""
     return asset_path(name)
+
+
+class _Kept(template.Node):
+    """The part between ``{% kept … %}`` and ``{% endkept %}``."""
+
+    def __init__(self, names: list[FilterExpression], inside: template.NodeList) -> None:
+        self.names, self.inside = names, inside
+
+    def render(self, context: template.Context) -> SafeString:
+        """Return the part as kept, or render and keep it; with an empty name it is rendered each time."""
+        named = tuple(str(name.resolve(context)) for name in self.names)
+        if not all(named[:2]):
+            return self.inside.render(context)
+        whole = (current(), *named)
+        found = kept.part(whole)
+        if found is None:
+            found = self.inside.render(context)
+            kept.keep(whole, found)
+        return SafeString(found)
+
+
+@register.tag("kept")
+def do_kept(parser: template.base.Parser, token: template.base.Token) -> _Kept:
+    """Keep a part of a page: ``{% kept "rows" document.stamp filters page.number %}…{% endkept %}`` (``web.kept``).
+
+    The first name says which part, the second is the stamp of the content; without a stamp nothing is kept. The
+    language is always part of the name.
+    """
+    names = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    inside = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return _Kept(names, inside)

@@ -15,11 +15,14 @@ COMMITMENTS = 254
 MONTHS, COUNTIES = 240, 10
 
 
-def document_text(builtin: str, missing: int) -> str:
-    """Return the built-in policy with as many commitments more as are missing, in the middle of its text."""
-    more = "".join(f"建成第{n}个示范点。" for n in range(1, missing + 1))
-    at = builtin.index("。", len(builtin) // 2) + 1
-    return builtin[:at] + more + builtin[at:]
+def document_text(commitments: int) -> str:
+    """Return a made-up policy with one commitment an item."""
+    lines = ["关于推进区域协调发展的实施方案（压力测试）", "", "一、重点任务"]
+    lines += [
+        f"（{n}）加强第{n}项工作。到2025年，建成示范点{n}个。（责任单位：市财政局、娄烦县）"
+        for n in range(1, commitments + 1)
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def fill(figures: int) -> dict[str, object]:
@@ -28,19 +31,21 @@ def fill(figures: int) -> dict[str, object]:
     from django.utils import timezone
 
     from tongchou.kernel.text import Text
+    from tongchou.policy.reader import read_bytes
     from tongchou.region import Indicator
     from tongchou.web.figures.actions import add_indicator
     from tongchou.web.figures.keeping import Proposed, keep_figures
     from tongchou.web.figures.regions import region_named
     from tongchou.web.ledger.actions import receive_document
-    from tongchou.web.ledger.models import Document
     from tongchou.web.people.models import User
 
     now = timezone.now()
     region = region_named(settings.REGION)
-    builtin = Document.objects.get(is_builtin=True)
-    text = document_text(builtin.received_bytes().decode("utf-8"), COMMITMENTS - len(builtin.policy.commitments))
-    document = receive_document(data=text.encode(), name="加长.txt", region=region, now=now)
+    for wanted in range(COMMITMENTS // 3, COMMITMENTS + 1):  # an item may be read as one commitment or as two
+        if len(read_bytes(document_text(wanted).encode(), "load.txt").commitments) >= COMMITMENTS:
+            break
+    data = document_text(wanted).encode()
+    document = receive_document(data=data, name="load.txt", region=region, now=now)
     coordinator = User.objects.get(username="coordinator")
     counties = sorted(region.county_level())[:COUNTIES]
     periods = [f"{2003 + m // 12}-{m % 12 + 1:02d}" for m in range(MONTHS)]
@@ -53,7 +58,7 @@ def fill(figures: int) -> dict[str, object]:
         )  # fmt: skip
         add_indicator(indicator=indicator, by=coordinator, now=now)
         proposed = [
-            Proposed(indicator.id, place, period, float((i * 7919 + j * 104729) % 100000), "person", 2, "示例 load test")
+            Proposed(indicator.id, place, period, float((i * 7919 + j * 104729) % 99991), "person", 2, "示例 load")
             for i, place in enumerate(counties)
             for j, period in enumerate(periods)
         ][: figures - done]  # fmt: skip

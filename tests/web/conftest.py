@@ -14,6 +14,7 @@ from django.conf import settings
 from django.test import Client
 from tests.web.operations.databases import SERVER, postgresql_answers
 
+from tongchou.web import kept
 from tongchou.web.builtin import receive_builtin
 from tongchou.web.figures.regions import region_named
 from tongchou.web.ledger.models import Document
@@ -34,6 +35,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.skip(reason=f"no PostgreSQL at {SERVER}"))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Parts of pages kept in memory belong to the database of one test."""
+    kept.forget()
 
 
 @pytest.fixture

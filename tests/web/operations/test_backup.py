@@ -18,6 +18,8 @@ from tests.web.operations.running import environment, tongchou
 from tongchou.web.operations.archive import Kept
 from tongchou.web.operations.snapshot import columns_of, models_of
 
+pytestmark = pytest.mark.processes
+
 _PREPARE = """
 from tongchou.web.operations.starting import bring_up_to_date, set_up
 set_up(); bring_up_to_date()
@@ -27,8 +29,6 @@ _EVERY_KIND = (
     + """
 from django.utils import timezone
 from tongchou.web.files.actions import keep
-
-pytestmark = pytest.mark.processes
 keep(name="回函.pdf", data=b"%PDF-1.7 as received", organisation=None, by=None, now=timezone.now())
 """
 )

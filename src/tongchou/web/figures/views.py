@@ -73,6 +73,7 @@ def indicator(request: HttpRequest, id_: str) -> HttpResponse:
     used = {f.source for f in figures}
     context = {
         "region": region,
+        "stamp": stamp(),
         "indicator": region.indicators[id_],
         "theme": theme(region.indicators[id_].theme),
         "others": other_cells(region, id_),

@@ -41,7 +41,7 @@ class Documents(models.QuerySet["Document"]):
 _Manager = models.Manager.from_queryset(Documents)
 
 
-class _WithoutContract(_Manager):
+class _WithoutContract(_Manager["Document"]):
     """Leaves the contract, by far the largest column, where it is until somebody needs it."""
 
     def get_queryset(self) -> models.QuerySet[Document]:

@@ -41,8 +41,7 @@ def receive_document(
         most = settings.DOCUMENT_CHARACTERS
         raise ProblemsError([codes.DOCUMENT_TOO_LONG.at(name, characters=policy.source.characters, most=most)])
     contract = to_dict(policy)
-    fingerprint = contract_hash(contract)
-    if known is not None and known.contract_sha256 == fingerprint:
+    if known is not None and known.contract_sha256 == contract_hash(contract):
         return known
     read = {
         "title": policy.title or name,
@@ -50,7 +49,6 @@ def receive_document(
         "issuer": policy.issuer or "",
         "issued": policy.issued,
         "contract": contract,
-        "contract_sha256": fingerprint,
         "read_by": __version__,
     }
     received = {"name": name[:255], "size": len(data), "received_at": now, "is_builtin": is_builtin}

@@ -81,6 +81,14 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with the hash of the contract, so that the two never differ."""
+        if "contract" not in self.get_deferred_fields():
+            self.contract_sha256 = contract_hash(self.contract)
+            if "contract" in (kwargs.get("update_fields") or ()):
+                kwargs["update_fields"] = {*kwargs["update_fields"], "contract_sha256"}
+        super().save(*args, **kwargs)
+
     @cached_property
     def policy(self) -> Policy:
         """The document as read; the same contract is decoded once a process."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.db.models import Count, Sum
 
 from tongchou.kernel.problems import Problem, ProblemsError
+from tongchou.kernel.text import Text
 from tongchou.rules.paying import movements, pays_of
 from tongchou.web.figures.regions import region_named
 from tongchou.web.money import codes
@@ -16,6 +17,7 @@ from tongchou.web.money.resolving import accounts
 from tongchou.web.runs.models import Run
 
 Net = Counter[tuple[int, str]]  # (account, place) → fen
+LABEL = Text("资金台账", "ledger of movements")
 
 
 def faults() -> Iterator[Problem]:

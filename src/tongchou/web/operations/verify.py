@@ -32,7 +32,7 @@ def report() -> None:
     from rich.console import Console
     from rich.progress import Progress
 
-    from tongchou.surfaces.cli.problems import stop
+    from tongchou.surfaces.cli.problems import show, stop
     from tongchou.web.operations import codes
     from tongchou.web.operations.snapshot import is_up_to_date, snapshot
 
@@ -45,11 +45,14 @@ def report() -> None:
         for label, faults in made:
             progress.update(task, description=f"{label.zh} {label.en}")
             found = list(faults())
-            typer.echo(f"{'✔' if not found else '✘'} {label.zh} {label.en}" + (f"：{len(found)}" if found else ""))
+            is_sound = not any(p.severity == "error" for p in found)
+            typer.echo(f"{'✔' if is_sound else '✘'} {label.zh} {label.en}" + (f"：{len(found)}" if found else ""))
             problems += found
             progress.advance(task)
-    if problems:
+    if any(p.severity == "error" for p in problems):
         raise stop(problems)
+    if problems:
+        show(problems)
 
 
 def checks() -> list[Check]:

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 from tongchou import __version__
 from tongchou.kernel.problems import Problem, ProblemsError
+from tongchou.kernel.text import Text
 from tongchou.rules.run import content_hash, replay
 from tongchou.web.runs import codes
 from tongchou.web.runs.models import Record, Run
 from tongchou.web.runs.steps import CLOSED
+
+LABEL = Text("测算记录", "runs of rules")
 
 
 def faults() -> Iterator[Problem]:

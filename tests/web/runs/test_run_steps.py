@@ -45,10 +45,10 @@ def test_computing_twice_keeps_one_record(run_at, now):
 def test_from_draft_to_published_each_step_leaves_one_event(run_at):
     run = run_at("published")
     assert [e.kind for e in history(run)] == [
-        "runs.publish",
-        "runs.approve",
-        "runs.review",
-        "runs.submit",
+        "runs.published",
+        "runs.approved",
+        "runs.reviewed",
+        "runs.submitted",
         "runs.computed",
         "runs.drafted",
     ]

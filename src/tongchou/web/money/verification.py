@@ -16,6 +16,7 @@ from tongchou.web.money.models import Account, Entry, Kind, Line
 from tongchou.web.money.resolving import accounts
 from tongchou.web.runs.models import Run
 
+LABEL = Text("支付台账", "ledger of movements")
 Net = Counter[tuple[int, str]]  # (account, place) → fen
 LABEL = Text("资金台账", "ledger of movements")
 

@@ -25,7 +25,8 @@ _PAGES: dict[str, tuple[tuple[str, Text], ...]] = {
     "S02": (("duties:plans", Text("实施方案", "implementation plans")),),
     "S03": (("duties:ledger", Text("在办台账", "ledger in motion")),),
     "S12": (("public:progress", Text("公开", "public pages")), ("public:ask", Text("提问", "ask"))),
-    "S21": (("money:movements", Text("支付台账", "movements")),),
+    "S20": (("runs:runs", Text("测算", "runs")), ("money:statements", Text("对账单", "statements"))),
+    "S21": (("money:ledger", Text("支付台账", "movements")),),
     "S76": (("public:downloads", Text("数据下载", "data")),),
 }
 

@@ -132,7 +132,7 @@ def move(*, run: Run, step: str, comment: str, by: User, now: datetime, seen: st
             fields += [f"{mark}_by", f"{mark}_at"]
     held.save(update_fields=fields)
     data = {"from": seen, "to": made.to.value, "comment": comment.strip()}
-    record(f"runs.{step}", about=held, by=by, now=now, organisation=held.organisation, data=data)
+    record(made.event, about=held, by=by, now=now, organisation=held.organisation, data=data)
     return held
 
 

@@ -11,8 +11,9 @@ from tongchou.web.events.record import history
 from tongchou.web.jobs.models import Job
 from tongchou.web.people.models import Organisation, User
 from tongchou.web.people.permissions import drafts_of, may, organisations_of
+from tongchou.web.runs.event_words import WORDS
 from tongchou.web.runs.models import Objection, Run, Scenario
-from tongchou.web.runs.steps import EVENTS, SETTLED, STEPS, State, Step
+from tongchou.web.runs.steps import SETTLED, STEPS, State, Step
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -53,7 +54,7 @@ def moves(user: User | AnonymousUser, run: Run) -> list[Step]:
 
 def told(run: Run) -> list[tuple[Event, object, str]]:
     """Return the history of a run: event, what it is called, and the comment made."""
-    return [(e, EVENTS[e.kind], str(e.data.get("comment", ""))) for e in history(run) if e.kind in EVENTS]
+    return [(e, WORDS[e.kind], str(e.data.get("comment", ""))) for e in history(run) if e.kind in WORDS]
 
 
 def job_of(run: Run) -> Job | None:

@@ -48,6 +48,7 @@ class Step:
     label: Text
     to: State
     permissions: Mapping[State, str]
+    event: str
     needs_reason: bool = False
     marks: str = ""  # the pair of fields that keep who made the move, and when
     by_another: bool = False  # whoever made or submitted the run may not make this move
@@ -56,12 +57,20 @@ class Step:
 STEPS: dict[str, Step] = {
     step.id: step
     for step in (
-        Step("submit", Text("提交审核", "Submit"), State.SUBMITTED, {State.DRAFT: "runs.draft"}, marks="submitted"),
+        Step(
+            "submit",
+            Text("提交审核", "Submit"),
+            State.SUBMITTED,
+            {State.DRAFT: "runs.draft"},
+            "runs.submitted",
+            marks="submitted",
+        ),
         Step(
             "review",
             Text("审核通过", "Pass the review"),
             State.REVIEWED,
             {State.SUBMITTED: "runs.review"},
+            "runs.reviewed",
             marks="reviewed",
             by_another=True,
         ),
@@ -70,10 +79,18 @@ STEPS: dict[str, Step] = {
             Text("批准", "Approve"),
             State.APPROVED,
             {State.REVIEWED: "runs.approve"},
+            "runs.approved",
             marks="approved",
             by_another=True,
         ),
-        Step("publish", Text("公布", "Publish"), State.PUBLISHED, {State.APPROVED: "runs.publish"}, marks="published"),
+        Step(
+            "publish",
+            Text("公布", "Publish"),
+            State.PUBLISHED,
+            {State.APPROVED: "runs.publish"},
+            "runs.published",
+            marks="published",
+        ),
         Step(
             "return",
             Text("退回", "Return"),
@@ -83,6 +100,7 @@ STEPS: dict[str, Step] = {
                 State.REVIEWED: "runs.approve",
                 State.APPROVED: "runs.publish",
             },
+            "runs.returned",
             needs_reason=True,
         ),
         Step(
@@ -90,15 +108,8 @@ STEPS: dict[str, Step] = {
             Text("撤回", "Withdraw"),
             State.WITHDRAWN,
             {State.DRAFT: "runs.draft", State.SUBMITTED: "runs.draft", State.REVIEWED: "runs.draft"},
+            "runs.withdrawn",
             needs_reason=True,
         ),
     )
-}
-#: What the events of a run are called in its history.
-EVENTS: dict[str, Text] = {
-    "runs.drafted": Text("拟稿", "drafted"),
-    "runs.computed": Text("计算完成", "computed"),
-    "runs.recompute_asked": Text("重新计算", "computed again"),
-    "runs.retitled": Text("改标题或用途", "title or purpose changed"),
-    **{f"runs.{step.id}": step.label for step in STEPS.values()},
 }

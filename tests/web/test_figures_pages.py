@@ -138,3 +138,31 @@ def test_notes_and_every_source_are_shown_without_pointing(builtin, region):
         if figure.indicator == "population.resident":
             assert escape(region.sources[figure.source].title) in html
             assert not figure.note or f'<span lang="zh-Hans">{escape(figure.note)}</span>' in html
+
+
+def test_what_registers_add_up_to_is_shown_as_figures_are(builtin):
+    from tongchou.web.figures.rollups import rollup_indicators
+
+    client = Client()
+    html = client.get("/figures/").content.decode()
+    rollups = rollup_indicators()
+    assert len(rollups) > 5
+    for id_ in list(rollups)[::8]:
+        assert f'href="/figures/{id_}/"' in html
+        assert client.get(f"/figures/{id_}/").status_code == 200
+        assert client.get(f"/figures/{id_}.csv").status_code == 200
+
+
+def test_a_roll_up_with_rows_has_a_table(builtin, now, organisations):
+    from tongchou.web.figures.rollups import rolled_up, rollup_indicators
+    from tongchou.web.people.demo import prepare as people
+    from tongchou.web.registers.demo import prepare
+
+    people(now)
+    prepare(now)
+    found = [rolled_up(id_, now.date())[0] for id_ in rollup_indicators()]
+    filled = [region for region in found if region.figures]
+    assert filled
+    id_ = next(iter(filled[0].indicators))
+    html = Client().get(f"/figures/{id_}/").content.decode()
+    assert "登记簿" in html

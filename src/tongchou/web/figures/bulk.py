@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 from django.db import connection, models
+
+_AT_ONCE = 10_000  # rows in memory as the driver wants them
 
 
 def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -32,8 +35,8 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequ
         return cells
 
     marks = ", ".join(["%s"] * len(columns))
+    statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 — names of our own columns
+    coming = (adapted(row) for row in rows)
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608 — names of our own columns
-            (adapted(row) for row in rows),
-        )
+        while some := list(islice(coming, _AT_ONCE)):
+            cursor.executemany(statement, some)

@@ -59,7 +59,7 @@ def new_indicator(request: HttpRequest) -> HttpResponse:
             (name, label, request.POST.get(name, ""), [p for p in problems if p.where == name])
             for name, label in _FIELDS
         ],
-        "themes": list(THEMES.items()),
+        "themes": [(id_, label) for id_, label in THEMES.items() if id_ != "register"],
         "theme": request.POST.get("theme", ""),
         "better": request.POST.get("better", ""),
         "total": request.POST.get("total", ""),
@@ -78,7 +78,7 @@ def _indicator(request: HttpRequest) -> Indicator:
         or (name == "unit" and (len(held[name]) > 40 or not is_unit(held[name])))
     ]
     theme = request.POST.get("theme", "")
-    if theme not in THEMES:
+    if theme not in THEMES or theme == "register":
         problems.append(codes.ADDED_INDICATOR_INCOMPLETE.at("theme", field=Text("主题", "Theme")))
     if problems:
         raise ProblemsError(problems)

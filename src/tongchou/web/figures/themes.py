@@ -16,6 +16,7 @@ THEMES = {
     "ecology": Text("生态空间", "Ecology and space"),
     "land": Text("土地", "Land"),
     "transport": Text("交通", "Transport"),
+    "register": Text("登记汇总", "Registers"),
 }
 
 

@@ -11,15 +11,26 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tongchou.region import Region
-from tongchou.region.crosstab import Column, Coverage, base_of, city_cell, column_cells, other_cells, units_of
+from tongchou.region import Indicator, Region
+from tongchou.region.crosstab import (
+    Column,
+    Coverage,
+    base_of,
+    city_cell,
+    column_cells,
+    coverage,
+    other_cells,
+    units_of,
+)
 from tongchou.surfaces.document.county_board import county_board
 from tongchou.surfaces.exports import EXPORTS
 from tongchou.surfaces.table import figures_csv
 from tongchou.surfaces.workbook.indicator import indicator_workbook
 from tongchou.web.figures.coverage import coverage_of, fullest
+from tongchou.web.figures.rollups import rolled_up, rollup_indicators
 from tongchou.web.figures.store import indicators as every_indicator
 from tongchou.web.figures.store import region_as_of, region_of, stamp
 from tongchou.web.figures.themes import theme
@@ -37,11 +48,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
     """List every indicator with its definition, periods, coverage and weakest status."""
     region = region_as_of(settings.REGION)
     words = request.GET.get("words", "").strip()[:100]
-    found = [
-        c
-        for c in coverage_of(settings.REGION)
-        if words.lower() in f"{c.indicator.title.zh} {c.indicator.title.en} {c.indicator.id}".lower()
-    ]
+    found = [c for c in coverage_of(settings.REGION) if _named(c.indicator, words)]
     page = Paginator(found, _INDICATORS).get_page(request.GET.get("page"))
     themes: dict[str, list[Coverage]] = {}
     for one in page:
@@ -55,6 +62,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
         "themes": [(id_, theme(id_), listed) for id_, listed in themes.items()],
         "projects": region.projects if page.number == 1 else (),
         "page": page,
+        "rollups": [(one, clause) for one, _, clause in rollup_indicators().values() if _named(one, words)],
         "query": f"words={quote(words)}" if words else "",
     }
     return render(request, "figures/indicators.html", context)
@@ -64,10 +72,11 @@ def indicators(request: HttpRequest) -> HttpResponse:
 @require_safe
 def indicator(request: HttpRequest, id_: str) -> HttpResponse:
     """Show one indicator: its definition, the table of units by periods, a chart of one of them, and its sources."""
-    covered = _covered(id_)
+    rolled = rolled_up(id_, timezone.localdate())
+    covered = _covered(id_) if rolled is None else next(iter(coverage(rolled[0])), None)
     drawn = _column(covered, request.GET.get("period", ""))
     shown = _columns_shown(covered, drawn)
-    region = region_of(settings.REGION, id_, {c.period.code for c in shown})
+    region = rolled[0] if rolled else region_of(settings.REGION, id_, {c.period.code for c in shown})
     # All that are held, not only those shown: a second source for the same cell is evidence too.
     figures = region.of_indicator(id_)
     used = {f.source for f in figures}
@@ -76,6 +85,7 @@ def indicator(request: HttpRequest, id_: str) -> HttpResponse:
         "stamp": stamp(),
         "indicator": region.indicators[id_],
         "theme": theme(region.indicators[id_].theme),
+        "register": rolled[1] if rolled else None,
         "others": other_cells(region, id_),
         "sources": [region.sources[s] for s in sorted(used) if s in region.sources],
         "written_sources": sorted(used - set(region.sources)),
@@ -94,8 +104,9 @@ def indicator(request: HttpRequest, id_: str) -> HttpResponse:
 @require_safe
 def indicator_export(request: HttpRequest, id_: str, suffix: str) -> HttpResponse:
     """Give an indicator as a file: .csv and .xlsx with every figure, .docx with the period asked for."""
-    covered = _covered(id_)
-    region = region_as_of(settings.REGION)
+    rolled = rolled_up(id_, timezone.localdate())
+    covered = _covered(id_) if rolled is None else next(iter(coverage(rolled[0])), None)
+    region = rolled[0] if rolled else region_as_of(settings.REGION)
     if suffix == "docx":
         column = _column(covered, request.GET.get("period", ""))
         if column is None:
@@ -117,6 +128,10 @@ _MEDIA = {
     "xlsx": EXPORTS[".xlsx"].media_type,
     "docx": EXPORTS[".docx"].media_type,
 }
+
+
+def _named(indicator: Indicator, words: str) -> bool:
+    return words.lower() in f"{indicator.title.zh} {indicator.title.en} {indicator.id}".lower()
 
 
 def _covered(id_: str) -> Coverage | None:

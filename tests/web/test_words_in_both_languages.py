@@ -22,7 +22,20 @@ FIELD = r"{(\w+)(?:![rs])?}"
 # What is typed into a form to say that there is no such number, in either language.
 TYPED = "不适用"
 # Names of formats and languages, and an example of an approval number, are the same in both.
-NAMES = ("中文", "English", "统", "Excel", "Word", "CSV", "JSON", "XML", "Akoma Ntoso", "GS（2019）3333号")
+NAMES = (
+    "中文",
+    "English",
+    "统",
+    "Excel",
+    "Word",
+    "CSV",
+    "JSON",
+    "XML",
+    "Akoma Ntoso",
+    "OpenAPI",
+    "DCAT",
+    "GS（2019）3333号",
+)
 
 
 def of(template: Path) -> str:

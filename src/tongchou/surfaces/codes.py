@@ -51,3 +51,8 @@ BAD_TABLE_FILE = ProblemKind(
         "open it in WPS or Excel and save it as .xlsx; take off a password first",
     ),
 )
+NO_SUCH_INDICATOR = ProblemKind(
+    "O009",
+    Text("没有编号为“{id}”的指标", "there is no indicator “{id}”"),
+    Text("用 tongchou region show 列出指标", "list them with tongchou region show"),
+)

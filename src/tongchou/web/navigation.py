@@ -129,6 +129,7 @@ SECTIONS: tuple[Section, ...] = (
             Page("public:ask", Text("提问", "Ask")),
             Page("public:track", Text("查答复", "Look up")),
             Page("public:answers", Text("公开问答", "Replies")),
+            Page("public:data", Text("数据下载", "Downloads")),
             Page("public:disclosures", Text("公开记录", "Disclosure log")),
             Page("public:handling", Text("提问办理", "In hand"), "public.read"),
         ),

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "tongchou.web.runs",
     "tongchou.web.money",
     "tongchou.web.public",
+    "tongchou.web.api",
     "tongchou.web.pages",
 ]
 MIDDLEWARE = [
@@ -196,6 +197,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 JOB_POLL_SECONDS = 1.0
 JOB_LEASE_SECONDS = 30.0  # a worker silent for so long has died, and its task goes back
 JOB_ATTEMPTS = 4
+
+# How often the interface may be asked is counted; tests that ask it everything switch that off.
+API_RATES = True
 
 REGION = os.environ.get("TONGCHOU_REGION", "taiyuan")
 VERSION = __version__

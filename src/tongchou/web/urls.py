@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from tongchou.web.api import interface
+from tongchou.web.api import views as api
 from tongchou.web.computing import views as computing
 from tongchou.web.events import views as events
 from tongchou.web.figures import basemap, cells, intake
@@ -59,6 +61,11 @@ urlpatterns = [
     path("hints/dismiss", hints.dismiss, name="dismiss-hints"),
     path("events/", events.log, name="events-log"),
     path("events/log.<slug:suffix>", events.log_export, name="events-export"),
+    path("api/docs", api.description, name="api-docs"),
+    path("api/tokens", api.tokens, name="api-tokens"),
+    path("api/tokens/<int:pk>/revoke", api.revoke, name="api-revoke"),
+    path("api/", include((interface.addresses(), "ninja"), namespace="api")),
+    path("api/<path:rest>", api.nothing),
     path("public/", include("tongchou.web.public.urls")),
     path("sign-in/", people.sign_in, name="sign-in"),
     path("sign-in/provider", oidc.ask, name="single-sign-on"),

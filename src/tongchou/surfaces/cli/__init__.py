@@ -9,6 +9,7 @@ from tongchou.surfaces.cli import extensions, region, registers, rules
 from tongchou.surfaces.cli.breakeven import breakeven
 from tongchou.surfaces.cli.compare import compare
 from tongchou.surfaces.cli.compute import compute
+from tongchou.surfaces.cli.export import export
 from tongchou.surfaces.cli.read import read
 from tongchou.surfaces.cli.whatif import whatif
 
@@ -24,6 +25,7 @@ app.command()(compute)
 app.command()(whatif)
 app.command()(breakeven)
 app.command()(compare)
+app.command()(export)
 app.add_typer(region.app, name="region")
 app.add_typer(rules.app, name="rules")
 app.add_typer(registers.app, name="registers")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from tongchou.web.people.models import User
 
+_FIRST, _LAST = 1900, 9000
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -69,9 +71,10 @@ def matching(events: QuerySet[Event], filters: Filters) -> QuerySet[Event]:
         events = events.filter(organisation=filters.organisation)
     if filters.by:
         events = events.filter(by__name__icontains=filters.by)
-    if filters.since:
+    # Days no clock of ours can reach restrict nothing; moments near the ends of the calendar have no time zone.
+    if filters.since and filters.since.year > _FIRST:
         events = events.filter(at__gte=_midnight(filters.since))
-    if filters.until:
+    if filters.until and filters.until.year < _LAST:
         events = events.filter(at__lt=_midnight(filters.until + timedelta(days=1)))
     return events
 

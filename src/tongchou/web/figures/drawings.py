@@ -12,13 +12,11 @@ from typing import Any
 
 from django.conf import settings
 
-from tongchou.kernel.problems import ProblemsError
 from tongchou.region.boundaries import Boundaries, read_boundaries
-from tongchou.region.crosstab import columns_of, units_of
-from tongchou.region.layout import Layout, schematic_layout, shapes_of
+from tongchou.region.crosstab import units_of
+from tongchou.region.layout import Layout, schematic_layout
+from tongchou.region.layout.newest import newest_shapes
 from tongchou.web.figures.regions import region_named
-
-_AREA = "land.area"
 
 
 @lru_cache(maxsize=8)
@@ -28,22 +26,19 @@ def layout_of(name: str) -> Layout | None:
     Areas are those of the newest period that covers every unit.
     """
     region = region_named(name)
+    shapes = newest_shapes(region)
+    if shapes is None:
+        return None
     adjacency = [(a.a, a.b) for a in region.adjacency]
-    for column in reversed(columns_of(region, _AREA)):
-        try:
-            shapes = shapes_of(region, _AREA, column.period.code)
-        except ProblemsError:
-            continue
-        key = sha256(repr((settings.VERSION, sorted(shapes, key=lambda s: s.code), sorted(adjacency))).encode())
-        path = settings.HOME / "layouts" / f"{key.hexdigest()[:32]}.json"
-        try:
-            return Layout.from_json(path.read_text("utf-8"))
-        except (FileNotFoundError, ValueError, KeyError):
-            layout = schematic_layout(shapes, adjacency)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(layout.to_json(), "utf-8")
-            return layout
-    return None
+    key = sha256(repr((settings.VERSION, sorted(shapes, key=lambda s: s.code), sorted(adjacency))).encode())
+    path = settings.HOME / "layouts" / f"{key.hexdigest()[:32]}.json"
+    try:
+        return Layout.from_json(path.read_text("utf-8"))
+    except (FileNotFoundError, ValueError, KeyError):
+        layout = schematic_layout(shapes, adjacency)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(layout.to_json(), "utf-8")
+        return layout
 
 
 def attach_boundaries(*, name: str, data: bytes, approval: str) -> Boundaries:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongchou.web.public import asking_views, handling, views
+from tongchou.web.public import asking_views, data_views, handling, views
 
 app_name = "public"
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("answers/<int:pk>/", asking_views.answer, name="answer"),
     path("disclosures/", views.disclosure_log, name="disclosures"),
     path("disclosures.<slug:suffix>", views.disclosure_export, name="disclosures-export"),
+    path("data/", data_views.data, name="data"),
+    path("data/figures.<slug:suffix>", data_views.figures_export, name="figures"),
+    path("data/catalog.jsonld", data_views.catalogue_export, name="catalogue"),
     path("handling/", handling.handling, name="handling"),
     path("handling.<slug:suffix>", handling.handling_export, name="handling-export"),
     path("handling/<int:pk>/", handling.question, name="question"),

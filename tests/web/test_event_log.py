@@ -19,7 +19,10 @@ WEB = Path(tongchou.web.__file__).parent
 
 
 def recorded_kinds() -> dict[str, str]:
-    """The kinds that code records, with the file: names of an app and something done, in files that record."""
+    """The kinds that code records, with the file: names of an app and something done, in files that record.
+
+    Of a kind put together from a step's id the words are known by the history of the step's own app.
+    """
     apps = {path.parent.name for path in WEB.glob("*/apps.py")}
     found = {}
     for path in sorted(WEB.rglob("*.py")):
@@ -29,7 +32,7 @@ def recorded_kinds() -> dict[str, str]:
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 app, _, verb = node.value.partition(".")
-                if app in apps and re.fullmatch(r"[a-z_]+", verb) and node.value not in permissions():
+                if app in apps and re.fullmatch(r"[a-z_]*[a-z]", verb) and node.value not in permissions():
                     found[node.value] = path.relative_to(WEB).as_posix()
     return found
 

@@ -26,7 +26,8 @@ def nine(user, on) -> list[Todo]:
 def test_at_most_seven_lines_and_a_link_to_the_rest(builtin, as_, person, monkeypatch):
     monkeypatch.setattr(today_pages, "todos", nine)
     client = as_(person(Role.OFFICER, "transport"))
-    html = client.get("/").content.decode()
+    assert 'hx-get="/todo/panel"' in client.get("/").content.decode()
+    html = client.get("/todo/panel").content.decode()
     assert html.count('<li><a href="/ledger/">') == 7
     assert "还有 2 项" in html
     assert html.index("逾期的事") < html.index("临期的事") < html.index("第0件")
@@ -42,13 +43,13 @@ def test_a_stranger_sees_the_overview_and_the_way_to_the_public_pages(builtin, s
     html = stranger.get("/").content.decode()
     assert "今天要我做的" not in html
     assert 'href="/public/"' in html
-    for address in ("/todo/", "/brief/", "/landing/", "/events/", "/todo.csv", "/events/log.csv"):
+    for address in ("/todo/", "/todo/panel", "/brief/", "/landing/", "/events/", "/todo.csv", "/events/log.csv"):
         assert stranger.get(address).status_code == 302, address
 
 
 def test_nothing_to_do_says_so(builtin, as_, person):
     client = as_(person(Role.ADMINISTRATOR, "development-reform"))
-    assert "今天没有要您办的事" in client.get("/").content.decode()
+    assert "今天没有要您办的事" in client.get("/todo/panel").content.decode()
 
 
 @pytest.mark.parametrize(("role", "address"), [(Role.LEADER, "/brief/"), (Role.OFFICER, "/")])
@@ -78,9 +79,12 @@ def test_the_one_sheet_tells_the_week_in_words(builtin, as_, person, organisatio
 
 def test_pages_at_work_ask_the_database_little(builtin, as_, person, django_assert_max_num_queries):
     client = as_(person(Role.COORDINATOR, "development-reform"))
-    for address in ("/", "/todo/", "/brief/", "/events/", "/help/"):
+    for address in ("/", "/todo/", "/todo/panel", "/brief/", "/events/", "/help/"):
         with django_assert_max_num_queries(15):
             assert client.get(address).status_code == 200
+    leader = as_(person(Role.LEADER, "municipal-government"))
+    with django_assert_max_num_queries(15):
+        assert leader.get("/brief/").status_code == 200
 
 
 def test_help_lists_the_keys_and_lets_them_be_switched_off(db, stranger):

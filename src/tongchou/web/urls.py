@@ -55,6 +55,7 @@ urlpatterns = [
     path("systems/list.<slug:suffix>", directory_export, name="systems-export"),
     path("help/", help_page, name="help"),
     path("todo/", today.todo_list, name="todo"),
+    path("todo/panel", today.todo_panel, name="todo-panel"),
     path("todo.<slug:suffix>", today.todo_export, name="todo-export"),
     path("brief/", today.brief, name="brief"),
     path("landing/", today.landing, name="landing"),

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from tongchou.kernel.text import Text
@@ -52,18 +53,23 @@ def lines(user: User, on: date) -> list[Line]:
 
 
 def today(request: HttpRequest) -> dict[str, Any]:
-    """Return what the home page shows to a person who signed in; nothing to anybody else."""
+    """Return what the home page shows to a person who signed in; nothing to anybody else.
+
+    The lines themselves the page asks for after it is shown: every app is asked, and the board need not wait.
+    """
     user = request.user
     if not isinstance(user, User):
         return {}
-    asked = lines(user, timezone.localdate())
-    return {
-        "is_at_work": True,
-        "todos": asked[:MOST],
-        "todos_more": len(asked) - MOST,
-        "hints": hints_for(request, user),
-        "is_leader": user.has(Role.LEADER),
-    }
+    return {"is_at_work": True, "hints": hints_for(request, user), "is_leader": user.has(Role.LEADER)}
+
+
+@signed_in
+@never_cache
+@require_safe
+def todo_panel(request: HttpRequest) -> HttpResponse:
+    """Give the first lines of what is asked of the person, for the home page."""
+    asked = lines(_person(request), timezone.localdate())
+    return render(request, "pages/todo_panel.html", {"todos": asked[:MOST], "todos_more": len(asked) - MOST})
 
 
 @signed_in
@@ -129,7 +135,8 @@ def brief(request: HttpRequest) -> HttpResponse:
     context = {
         "on": timezone.localdate(now),
         "since": timezone.localdate(now - _WEEK),
-        "todos": lines(user, timezone.localdate(now))[:MOST],
+        "is_leader": user.has(Role.LEADER),
+        "todos": lines(user, timezone.localdate(now))[:MOST] if user.has(Role.LEADER) else [],
         "changes": changed[:_CHANGES],
         "changes_more": len(changed) - _CHANGES,
         "sentences": _sentences(document.policy, len(region.county_level())) if document else [],

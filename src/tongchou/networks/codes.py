@@ -104,3 +104,8 @@ SITES = ProblemKind(
     Text("点数是 {found}，应为 {low} 至 {most}", "{found} sites are asked for; between {low} and {most} can be"),
     Text("已有的点也算在内", "existing sites are counted"),
 )
+NO_FLOW = ProblemKind(
+    "N022",
+    Text("满足不了 {need} 的需要", "a need of {need} cannot be met"),
+    Text("增加来源或通道容量，或改用按优先次序分配", "add supply or capacity, or share by priority"),
+)

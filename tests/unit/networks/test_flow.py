@@ -1,0 +1,86 @@
+"""Flows by hand and against SciPy's maximum flow; who gets what when there is not enough."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import maximum_flow
+
+from tongchou.kernel.problems import ProblemsError
+from tongchou.networks.flow import Demand, Links, Reservoir, allocated, least_cost, most
+
+QUICK = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def test_the_cheap_way_first_then_the_dear_one() -> None:
+    found = least_cost([0, 0, 1], [1, 2, 2], [5, 3, 5], [1, 4, 1], [9, 0, -7])
+    assert found.flow.tolist() == [5.0, 2.0, 5.0] and found.value == 18.0
+    assert set(found.binding.tolist()) <= {0, 2} and found.binding.size
+    with pytest.raises(ProblemsError) as caught:
+        least_cost([0], [1], [5], [1], [9, -7])
+    assert [p.code for p in caught.value.problems] == ["N022"]
+    with pytest.raises(ProblemsError) as caught:
+        least_cost([0], [9], [-5], [1, 1], [9, -7])
+    assert [p.code for p in caught.value.problems] == ["N001", "N006", "N009"]
+
+
+@QUICK
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(0, 9)), min_size=1, max_size=14))
+def test_the_largest_flow_is_scipys_and_the_cut_carries_it(links: list[tuple[int, int, int]]) -> None:
+    table = np.zeros((6, 6), dtype=np.int32)
+    for a, b, c in links:
+        if a != b:
+            table[a, b] += c
+    tails, heads = np.nonzero(table)
+    expected = maximum_flow(csr_array(table), 0, 5).flow_value
+    if not tails.size:
+        return
+    found = most(tails, heads, table[tails, heads], 0, 5)
+    assert found.value == pytest.approx(expected)
+    assert table[tails, heads][found.binding].sum() == pytest.approx(expected)
+
+
+def links(capacity: object, lost: float = 0.0) -> Links:
+    return Links(["上游干渠", "下游干渠"], [0, 1], [1, 2], capacity, [1.0, 1.0], lost)  # type: ignore[arg-type]
+
+
+def test_people_before_farms_and_equals_short_alike() -> None:
+    # 10 come in; people need 4 at the end of a canal, farms 8 and 4: six are left for twelve, half of each.
+    demands = [Demand("人", 2, 1, 4.0), Demand("甲田", 1, 3, 8.0), Demand("乙田", 2, 3, 4.0)]
+    found = allocated(3, [[10.0, 0.0, 0.0]], links([20.0, 20.0]), demands)
+    np.testing.assert_allclose(found.served, [[4.0, 4.0, 2.0]], atol=1e-4)
+    np.testing.assert_allclose(found.short, [[0.0, 4.0, 2.0]], atol=1e-4)
+    assert found.binding == ()  # water is short, not a canal
+
+
+def test_the_canal_that_binds_is_named() -> None:
+    demands = [Demand("人", 2, 1, 4.0), Demand("田", 2, 2, 9.0)]
+    found = allocated(3, [[50.0, 0.0, 0.0]], links([20.0, 6.0]), demands)
+    np.testing.assert_allclose(found.served, [[4.0, 2.0]], atol=1e-4)
+    assert found.binding == ((2, 0, "下游干渠"),)
+
+
+def test_a_reservoir_carries_the_wet_month_into_the_dry_one() -> None:
+    demands = [Demand("人", 1, 1, [3.0, 3.0])]
+    wet = [[6.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
+    dry = allocated(3, wet, links([20.0, 20.0]), demands)
+    np.testing.assert_allclose(dry.served, [[3.0], [0.0]], atol=1e-4)
+    stored = allocated(3, wet, links([20.0, 20.0]), demands, [Reservoir(0, 2.0, 0.0)])
+    np.testing.assert_allclose(stored.served, [[3.0], [2.0]], atol=1e-4)
+    np.testing.assert_allclose(stored.stored, [[2.0], [0.0]], atol=1e-4)
+    full = allocated(3, wet, links([20.0, 20.0]), demands, [Reservoir(0, 9.0, 1.0, last=1.0)])
+    np.testing.assert_allclose(full.served, [[3.0], [3.0]], atol=1e-4)
+    with pytest.raises(ProblemsError) as caught:
+        allocated(3, wet, links([20.0, 20.0]), demands, [Reservoir(0, 9.0, 0.0, last=8.0)])
+    assert [p.code for p in caught.value.problems] == ["N022"]
+
+
+def test_what_is_lost_on_the_way_and_what_is_wrong() -> None:
+    found = allocated(3, [[10.0, 0.0, 0.0]], links([20.0, 20.0], 0.5), [Demand("人", 2, 1, 9.0)])
+    np.testing.assert_allclose(found.served, [[2.5]], atol=1e-4)
+    with pytest.raises(ProblemsError) as caught:
+        allocated(2, [[-1.0, 0.0, 0.0]], links([1.0, 1.0], 2.0), [Demand("人", 7, 1, 1.0)])
+    assert [p.code for p in caught.value.problems] == ["N001", "N006", "N009", "N003"]

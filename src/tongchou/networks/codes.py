@@ -109,3 +109,18 @@ NO_FLOW = ProblemKind(
     Text("满足不了 {need} 的需要", "a need of {need} cannot be met"),
     Text("增加来源或通道容量，或改用按优先次序分配", "add supply or capacity, or share by priority"),
 )
+CIRCLES = ProblemKind(
+    "N023",
+    Text("水在这些节点间打转：{nodes}", "water would circle between these nodes: {nodes}"),
+    Text("核对河段的方向", "check which way the reaches flow"),
+)
+NO_POSITION = ProblemKind(
+    "N024",
+    Text("{at} 不是经纬度", "{at} is no longitude and latitude"),
+    Text("经度在 ±180 之内，纬度在 ±90 之内，先经后纬", "longitude within ±180 first, then latitude within ±90"),
+)
+NO_TIME_OF_DAY = ProblemKind(
+    "N025",
+    Text("“{time}”不是时刻，或站序不是整数", "{time!r} is no time of day, or the sequence is no whole number"),
+    Text("写成 时:分:秒，过午夜可超过 24 时", "write hours:minutes:seconds; past midnight hours go on from 24"),
+)

@@ -59,7 +59,8 @@ class Demand:
 @dataclass(frozen=True, slots=True, eq=False)
 class Allocation:
     """``served`` and ``short`` (months, demands), ``flow`` (months, links), ``stored`` (months, reservoirs) at the
-    end of each month, and the names of ``binding`` links by class: (priority, month, link), where more room would serve more.
+    end of each month, and the names of ``binding`` links by class (priority, month, link):
+    more room there would serve more.
     """
 
     served: Floats

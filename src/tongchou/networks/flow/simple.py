@@ -16,7 +16,7 @@ from tongchou.networks.graph import Floats, Ints
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Flow:
-    """The ``flow`` of each link, its ``value`` (cost, or amount), and the ``binding`` links, of which more would help."""
+    """The ``flow`` of each link, its ``value`` (cost, or amount), and ``binding`` links, of which more would help."""
 
     flow: Floats
     value: float
@@ -24,9 +24,10 @@ class Flow:
 
 
 def least_cost(tails: ArrayLike, heads: ArrayLike, capacity: ArrayLike, cost: ArrayLike, supply: ArrayLike) -> Flow:
-    """Return the cheapest flow over directed links (node numbers) from nodes that give (``supply`` > 0) to those that need.
+    """Return the cheapest flow over directed links (node numbers) from nodes with supply to those with need.
 
-    ``supply`` (nodes) may add up to more than is needed, then some stays. Raises where the need cannot be met.
+    ``supply`` (nodes) is positive where a node gives, negative where it needs; what is too much
+    stays. Raises where the need cannot be met.
     """
     a, b, room, price, amount = _given(tails, heads, capacity, cost, supply)
     # What a node gives it may keep; what it needs it must get.

@@ -73,6 +73,9 @@ def test_a_scenario_is_its_organisations_alone(run, county, person, as_, hands, 
     scenario = Scenario.objects.get()
     assert run.record_id != scenario.record_id
     address = f"/runs/scenarios/{scenario.pk}/"
+    for suffix, status in (("xlsx", 200), ("docx", 200), ("csv", 200), ("pdf", 404)):
+        assert client.get(f"{address}scenario.{suffix}").status_code == status
+    assert as_(hands["coordinator"]).get(f"{address}scenario.xlsx").status_code == 403
     neighbour = person(Role.OFFICER, "county-140121")
     for who, status in ((hands["coordinator"], 403), (neighbour, 404), (county, 200)):
         assert as_(who).get(address).status_code == status
@@ -201,6 +204,7 @@ def test_lists_lamps_and_queries(filed, hands, county, as_, stranger, django_ass
         or "剩" in client.get("/runs/objections/").content.decode()
     )
     for suffix in ("xlsx", "docx", "csv"):
+        assert client.get(f"/runs/objections/{filed.pk}/objection.{suffix}").status_code == 200
         assert client.get(f"/runs/objections/list.{suffix}?answer=open").status_code == 200
 
 

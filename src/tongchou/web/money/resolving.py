@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from tongchou.kernel.parties import PartyKind
 from tongchou.kernel.problems import ProblemsError
@@ -14,23 +15,33 @@ from tongchou.web.money.models import Account
 from tongchou.web.people.models import Organisation
 
 
-def accounts(ends: Iterable[End], pays: Pays, region: Region) -> dict[End, Account]:
-    """Return the account of every end, opened where there is none yet; raise :class:`ProblemsError` for the unknown."""
+def accounts(ends: Iterable[End], pays: Pays, region: Region, *, opens: bool = True) -> dict[End, Account]:
+    """Return the account of every end; one there is not yet is opened, or with ``opens=False`` left out.
+
+    Raises :class:`ProblemsError` for ends that belong to nobody.
+    """
     found: dict[End, Account] = {}
     problems = []
     for end in dict.fromkeys(ends):
         if end.kind == "fund":
             names = next(s.fund for s in (pays.payer, pays.payee) if s.fund is not None and s.fund.zh == end.code)
-            found[end] = Account.objects.get_or_create(fund=end.code, defaults={"fund_en": names.en})[0]
+            found |= _account(end, opens, fund=end.code, defaults={"fund_en": names.en})
             continue
         owner = _city() if end.kind == "city" else _party(end.code, region)
         if owner is None:
             problems.append(codes.NO_ACCOUNT.at("post", code=end.code or end.kind))
         else:
-            found[end] = Account.objects.get_or_create(organisation=owner)[0]
+            found |= _account(end, opens, organisation=owner)
     if problems:
         raise ProblemsError(problems)
     return found
+
+
+def _account(end: End, opens: bool, defaults: dict[str, str] | None = None, **whose: Any) -> dict[End, Account]:
+    if opens:
+        return {end: Account.objects.get_or_create(**whose, defaults=defaults)[0]}
+    held = Account.objects.filter(**whose).first()
+    return {end: held} if held is not None else {}
 
 
 def _city() -> Organisation | None:

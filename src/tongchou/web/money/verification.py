@@ -16,7 +16,6 @@ from tongchou.web.money.models import Account, Entry, Kind, Line
 from tongchou.web.money.resolving import accounts
 from tongchou.web.runs.models import Run
 
-LABEL = Text("支付台账", "ledger of movements")
 Net = Counter[tuple[int, str]]  # (account, place) → fen
 LABEL = Text("资金台账", "ledger of movements")
 
@@ -69,7 +68,9 @@ def _ordered(run: Run, period: str) -> Net | None:
     if pays is None:
         return None
     mine = [m for m in movements(data) if m.period == period]
-    known = accounts((end for m in mine for end in (m.payer, m.payee)), pays, region_named(run.region))
+    known = accounts((end for m in mine for end in (m.payer, m.payee)), pays, region_named(run.region), opens=False)
+    if any(end not in known for m in mine for end in (m.payer, m.payee)):
+        return None  # never posted
     found: Net = Counter()
     for m in mine:
         found[known[m.payer].pk, m.place] -= m.fen

@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tongchou.kernel.numbers import figure
 from tongchou.kernel.problems import Problem, ProblemsError
+from tongchou.kernel.text import Text
 from tongchou.web.computing.changing import change_shown
 from tongchou.web.files.actions import sent
 from tongchou.web.listings import listing_response
@@ -25,10 +27,10 @@ from tongchou.web.runs.clock import clock
 from tongchou.web.runs.comparing import compared, held_of
 from tongchou.web.runs.computing import Held, opened
 from tongchou.web.runs.counterfactual import difference
-from tongchou.web.runs.listing import objections_listing, standing
+from tongchou.web.runs.listing import difference_listing, objections_listing, standing
 from tongchou.web.runs.models import Answer, Objection, Run
 from tongchou.web.runs.own_figures import FIGURE, Own, own_figures, read_cells
-from tongchou.web.runs.pages import periods_words, titles
+from tongchou.web.runs.pages import period_words, periods_words, titles
 from tongchou.web.runs.queries import in_full, may_try_for, objections, scenarios
 from tongchou.web.runs.terms import objections_until, term
 
@@ -119,11 +121,8 @@ def scenario(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "runs/scenario.html", context)
 
 
-def _cells(held: Held, figures: list[dict[str, object]]) -> list[tuple[object, ...]]:
-    from tongchou.kernel.numbers import figure
-    from tongchou.web.runs.pages import period_words
-
-    found: list[tuple[object, ...]] = []
+def _cells(held: Held, figures: list[dict[str, object]]) -> list[tuple[Text, str, Text, str, str]]:
+    found: list[tuple[Text, str, Text, str, str]] = []
     for cell in figures:
         item = held.result.rule.declared.inputs[str(cell["name"])]
         before = cell["before"]
@@ -131,6 +130,20 @@ def _cells(held: Held, figures: list[dict[str, object]]) -> list[tuple[object, .
         value = figure(float(str(cell["value"])), item.unit)
         found.append((item.label.text(), item.unit, period_words(str(cell["period"])), was, value))
     return found
+
+
+@requires("runs.try")
+@require_safe
+def scenario_export(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
+    """Give a scenario as a file."""
+    found = get_object_or_404(scenarios(request.user).select_related("record", "run__record"), pk=pk)  # type: ignore[arg-type]
+    before, after = held_of(found.run), opened(found.record, found.run.region)
+    lines = difference(before, after, found.organisation)
+    said = counterfactual.sentences(before, found.organisation, found.figures, lines)
+    title = Text(f"{found.title}（{found.run.title}）", f"{found.title} ({found.run.title})")
+    shown = counterfactual.shown(before, lines)
+    foot = Text(f"记录号 {found.record_id[:12]}", f"record {found.record_id[:12]}")
+    return listing_response(difference_listing(title, said, _cells(before, found.figures), shown, foot), suffix)
 
 
 @requires("runs.object")
@@ -232,6 +245,27 @@ def objections_export(request: HttpRequest, suffix: str) -> HttpResponse:
 def objection(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an objection: figures, evidence, the difference it would make, and the answer."""
     return _objection(request, pk, [])
+
+
+@signed_in
+@require_safe
+def objection_export(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
+    """Give an objection as a file: reasons, figures, the difference, and the answer."""
+    found = get_object_or_404(objections(request.user).select_related("run__record"), pk=pk)
+    before = held_of(found.run)
+    name = found.organisation.title
+    title = Text(f"{name.zh}对《{found.run.title}》的异议", f"Objection of {name.en} to “{found.run.title}”")
+    said = [
+        Text(
+            f"理由：{found.statement}　数据来源：{found.source}。",
+            f"Reasons: {found.statement} Source: {found.source}.",
+        ),
+        *counterfactual.sentences(before, found.organisation, found.figures, found.difference),
+        Text(f"答复：{found.answer_words.zh}。{found.reason}", f"Answer: {found.answer_words.en}. {found.reason}"),
+    ]
+    shown = counterfactual.shown(before, found.difference)
+    foot = Text(f"记录号 {found.record_id[:12]}", f"record {found.record_id[:12]}")
+    return listing_response(difference_listing(title, said, _cells(before, found.figures), shown, foot), suffix)
 
 
 def _objection(request: HttpRequest, pk: int, problems: list[Problem], typed: str = "") -> HttpResponse:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.utils import timezone
 
 from tongchou.kernel.text import Text
-from tongchou.surfaces.listing import Listing, ListingColumn
+from tongchou.surfaces.listing import Cell, Listing, ListingColumn
+from tongchou.web.runs.counterfactual import Difference
 from tongchou.web.runs.models import Objection, Run
 
 MADE_UP = Text("示例", "illustrative")
@@ -58,6 +59,24 @@ def runs_listing(runs: Iterable[Run], titles: dict[str, Text], now: datetime) ->
     local = timezone.localtime(now)
     note = Text(f"截至 {local:%Y年%m月%d日}，共 {len(rows)} 项。", f"As of {local:%Y-%m-%d}, {len(rows)} in all.")
     return Listing(Text("测算清单", "Runs of rules"), note, columns, rows)
+
+
+def difference_listing(
+    title: Text, said: Iterable[Text], cells: Iterable[Sequence[Cell]], lines: Iterable[Difference], foot: Text
+) -> Listing:
+    """Return what an organisation's figures change as a paper: the sentences, the figures, the results."""
+    columns = (
+        ListingColumn(Text("项目", "Item"), 26),
+        ListingColumn(Text("时期", "Period"), 10),
+        ListingColumn(Text("测算所用", "As used"), 18),
+        ListingColumn(Text("本单位的数", "Own figure"), 18),
+        ListingColumn(Text("差额", "Difference"), 18),
+    )
+    rows: list[tuple[Cell, ...]] = [(label, period, was, value, "") for label, _, period, was, value in cells]
+    rows += [(Text("结果", "Result"), line.period, line.before, line.after, line.change) for line in lines]
+    told = list(said)
+    note = Text("".join(s.zh for s in told), " ".join(s.en for s in told))
+    return Listing(title, note, columns, rows, foot)
 
 
 def objections_listing(objections: Iterable[Objection], now: datetime) -> Listing:

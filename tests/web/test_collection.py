@@ -17,6 +17,7 @@ from tongchou.web.collection.cells import Written, sheet_of
 from tongchou.web.collection.designing import close_round, design_round, drop_round, open_round, rule
 from tongchou.web.collection.models import Answer, Entry, Round, Ruling
 from tongchou.web.events.models import Event
+from tongchou.web.figures.keeping import Proposed, keep_figures
 from tongchou.web.figures.models import FigureRecord
 from tongchou.web.figures.regions import region_named
 from tongchou.web.figures.store import region_as_of
@@ -338,6 +339,29 @@ def test_steps_are_taken_in_order(answer, asker, now):
 def test_the_database_refuses_impossible_rows(opened, answer, change):
     with pytest.raises(IntegrityError), transaction.atomic():
         change(opened, answer)
+
+
+def test_units_that_do_not_add_up_to_the_city_are_shown_to_who_accepts(asker, organisations, person, as_, now):
+    region = region_named("taiyuan")
+    id_ = next(
+        i.id
+        for i in region.indicators.values()
+        if i.total == "sum" and not i.base and {f.place for f in region.of_indicator(i.id)} >= {"140100"}
+    )
+    unit = region.indicators[id_].unit
+    city = Proposed(id_, region.centre, PERIOD, 1000.0, unit, 5, "市统计局")
+    rest = [Proposed(id_, p, PERIOD, 100.0, unit, 5, "市统计局") for p in region.county_level() if p != LOUFAN]
+    keep_figures(proposed=[city, *rest], by=None, now=now)
+    design = draft(indicators=(id_,), places={LOUFAN: "county-140123"})
+    made = design_round(draft=design, organisation=organisations["finance"], by=asker, now=now, on=ON)
+    open_round(round_=made, reason="", by=asker, now=now, on=ON)
+    officer, answer = person(Role.OFFICER, "county-140123"), made.answers.get()
+    for typed, version, doubted in (("100", 0, False), ("200", 1, True)):
+        entry = Written(id_, PERIOD, typed, False, "年报", "", "", version)
+        save_entries(answer=answer, written=[entry], by=officer, now=now)
+        html = as_(asker).get(f"/collection/rounds/{made.pk}/").content.decode()
+        assert ("与全市数据对不上" in html) == doubted
+        assert "与全市数据对不上" not in as_(officer).get(f"/collection/rounds/{made.pk}/").content.decode()
 
 
 # Pages

@@ -28,6 +28,7 @@ from tongchou.web.collection.filling import signed_in_user
 from tongchou.web.collection.models import Round
 from tongchou.web.collection.seen import answers_for, minutes_of, place_named, rounds_for
 from tongchou.web.collection.states import Frequency
+from tongchou.web.collection.whole import whole_doubts
 from tongchou.web.events.record import history
 from tongchou.web.events.words import words_of
 from tongchou.web.figures.regions import region_named
@@ -104,10 +105,12 @@ def round_(request: HttpRequest, pk: int) -> HttpResponse:
     known, today = indicators(), timezone.localdate()
     answers = answers_for(request.user).filter(round=held) if held.state not in ("design", "dropped") else None
     listed = answers.order_by("organisation__order", "place") if answers is not None else held.answers.all()
-    minutes = minutes_of(held)
+    minutes, asked = minutes_of(held), [known[a.indicator] for a in held.asked.all() if a.indicator in known]
+    accepts = may(request.user, "collection.accept") and answers is not None
     context = {
         "round": held,
-        "asked": [known[a.indicator] for a in held.asked.all() if a.indicator in known],
+        "asked": asked,
+        "doubts": whole_doubts(held, [one.id for one in asked], today) if accepts else (),
         "answers": [(a, place_named(a.place)) for a in listed.select_related("organisation")],
         "minutes": minutes,
         "month_minutes": minutes_due(held.due, held.pk) + minutes,

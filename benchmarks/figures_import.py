@@ -102,9 +102,8 @@ def pages(region: Any, body: Any, by: Any, now: datetime) -> None:
     while batch := list(islice(coming, 100_000)):
         proposed = [Proposed(ids[i], codes[p], at, v, unit, 4, source) for p, i, at, v, unit, source in batch]
         keep_figures(proposed=proposed, by=by, now=now, organisation=body)
-    print(
-        f"pages over {FigureRecord.objects.count():,} figures, milliseconds: first, then median of 9, then of processor time"
-    )
+    print(f"pages over {FigureRecord.objects.count():,} figures, milliseconds")
+    print(f"  {'':<36} {'':3} {'first':>8} {'median':>8} {'its processor time':>20}")
     client = Client(HTTP_HOST="localhost")
     some = next(i for i in ids.values() if i == "gdp.total")
     for address in ("/", "/figures/", f"/figures/{some}/", f"/figures/{some}/140123/2030-01"):
@@ -114,7 +113,7 @@ def pages(region: Any, body: Any, by: Any, now: datetime) -> None:
             status = client.get(address).status_code
             times.append(1000 * (time.perf_counter() - started))
             works.append(1000 * (time.process_time() - worked))
-        print(f"  {address:<36} {status} {times[0]:8.0f} {sorted(times[1:])[4]:8.0f} {sorted(works[1:])[4]:8.0f}")
+        print(f"  {address:<36} {status} {times[0]:8.0f} {sorted(times[1:])[4]:8.0f} {sorted(works[1:])[4]:20.0f}")
 
 
 def peak() -> float:

@@ -61,7 +61,7 @@ def tables(
     by_place = register.declared.place.kind != "none"
     for name, rollup in register.declared.rollups.items():
         of = [f for f in figures if f.indicator == register.indicator(name)]
-        for by in dict.fromkeys(f.by for f in of):
+        for by in _in_order(register, name, {f.by for f in of}):
             held = {(f.place, f.period): f for f in of if f.by == by}
             periods = sorted({f.period for f in of if f.by == by})[-6:]
             places = places_of(register, references) if by_place or rollup.places else []
@@ -79,12 +79,56 @@ def tables(
     return found
 
 
+def _by_field(register: Register, name: str) -> str | None:
+    """Return the choice field a roll-up is broken down by; growth goes by that of what grows."""
+    rollup = register.declared.rollups[name]
+    return rollup.by or (register.declared.rollups[str(rollup.of)].by if rollup.kind == "growth" else None)
+
+
+def _in_order(register: Register, name: str, codes: set[str]) -> list[str]:
+    """Return the codes of a breakdown in the order of the declaration, unknown ones last."""
+    field = _by_field(register, name)
+    order = list((register.declared.fields[field].choices or {}) if field is not None else {})
+    return sorted(codes, key=lambda code: (order.index(code) if code in order else len(order), code))
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """All roll-ups in one period: a column each, counties down, all rows last."""
+
+    period: str
+    periods: list[str]
+    heads: list[tuple[Text, Text, str]]  # label, unit, key
+    rows: list[tuple[Text, list[Text]]]
+    whole: list[Text]
+
+
+def matrix(found: Sequence[RollupTable], period: str) -> Matrix | None:
+    """Return the tables in one period (the last where none is asked for), side by side."""
+    periods = sorted({p for table in found for p in table.periods}, reverse=True)
+    if not periods:
+        return None
+    chosen_period = period if period in periods else periods[0]
+    there = [t for t in found if chosen_period in t.periods]
+    names = list(dict.fromkeys(name for t in there for name, _ in t.rows))
+    rows = []
+    for name in names:
+        cells = []
+        for table in there:
+            at = table.periods.index(chosen_period)
+            cells.append(next((words[at] for n, words in table.rows if n == name), Text("—", "—")))
+        rows.append((name, cells))
+    whole = [t.whole[t.periods.index(chosen_period)] for t in there]
+    return Matrix(chosen_period, periods, [(t.label, t.unit, t.key) for t in there], rows, whole)
+
+
 def label_of(register: Register, name: str, by: str) -> Text:
     """Return what a roll-up is called, with the choice it is broken down by."""
     rollup = register.declared.rollups[name]
-    if not by or rollup.by is None:
+    field = _by_field(register, name)
+    if not by or field is None:
         return rollup.label.text()
-    choices = register.declared.fields[rollup.by].choices or {}
+    choices = register.declared.fields[field].choices or {}
     words = choices.get(by)
     zh, en = (words.zh, words.en) if words is not None else (by, by)
     return Text(f"{rollup.label.zh}：{zh}", f"{rollup.label.en}: {en}")
@@ -111,9 +155,9 @@ def chosen(register: Register, figures: Sequence[RollupFigure], key: str, period
     """Return the roll-up to draw: the one asked for or the first with figures, in the period asked for or the last."""
     name, _, by = key.partition(":")
     places = [f for f in figures if f.value is not None and f.place]
-    wanted = [f for f in places if f.indicator == register.indicator(name) and f.by == by] if key else places
+    wanted = [f for f in places if f.indicator == register.indicator(name) and f.by == by] if key else []
     if not wanted:
-        wanted = places
+        wanted = [f for f in places if not f.by] or places
     if not wanted:
         return None
     periods = sorted({f.period for f in wanted if f.indicator == wanted[0].indicator and f.by == wanted[0].by})

@@ -210,6 +210,15 @@ def work(register: Register, row: Row, references: References, on: date) -> Work
     )
 
 
+_ORDER = (Verdict.OVERDUE, Verdict.PENDING, Verdict.LATE, Verdict.KEPT, Verdict.UNDATED, Verdict.HAPPENED)
+
+
+def by_promise(register: Register, row: Row, on: date) -> tuple[int, str]:
+    """Return by what works are sorted: overdue first, then dated promises, then those without a date; by name."""
+    found = promise_of(register, row, on)
+    return (_ORDER.index(found.verdict) if found is not None else len(_ORDER), row.name)
+
+
 def verdicts(register: Register, rows: Iterable[Row], on: date) -> list[tuple[Lamp, int]]:
     """Return how many promises stand how."""
     numbers: Counter[Verdict] = Counter()

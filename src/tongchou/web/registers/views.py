@@ -28,6 +28,7 @@ from tongchou.web.registers.showing import state_lamp
 from tongchou.web.registers.sketching import sketch
 
 PAGE_ROWS = 50
+_SORTED = 500  # works on a timeline sorted by their promise
 _DRAWN = 500  # positions on one drawing
 _EXPORTED = 20_000
 
@@ -113,9 +114,11 @@ def board(request: HttpRequest, id_: str) -> HttpResponse:
     chosen = boards.chosen(register, figures, request.GET.get("rollup", ""), request.GET.get("period", ""))
     layout, boundaries = layout_of(settings.REGION), attached_boundaries(settings.REGION)
     drawing = drawing_of(layout, boundaries)
+    tables = boards.tables(register, figures, looked_up, region.centre)
     context = {
         **_head(register, request),
-        "tables": boards.tables(register, figures, looked_up, region.centre),
+        "tables": tables,
+        "matrix": boards.matrix(tables, chosen.period if chosen else ""),
         "chosen": chosen,
         "board": boards.board(register, figures, chosen, looked_up, current()) if chosen else None,
         "drawing": drawing,
@@ -144,12 +147,15 @@ def timeline(request: HttpRequest, id_: str) -> HttpResponse:
     if register.declared.stages is None:
         raise Http404
     found = rows_of(register, request.user, Filters.of(register, request.GET)).select_related("organisation")
-    page = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
+    # What was promised with a date comes first; vast registers stay in the order of names.
+    few = found.count() <= _SORTED
+    ordered = sorted(found, key=lambda row: lists.by_promise(register, row, on)) if few else found
+    page: Any = Paginator(ordered, PAGE_ROWS).get_page(request.GET.get("page"))
     context = {
         **_head(register, request),
         "page": page,
         "works": [lists.work(register, row, looked_up, on) for row in page.object_list],
-        "verdicts": lists.verdicts(register, rows_of(register, request.user), on),
+        "verdicts": lists.verdicts(register, ordered if few else page.object_list, on),
         "query": Filters.of(register, request.GET).query,
     }
     return render(request, "registers/timeline.html", context)

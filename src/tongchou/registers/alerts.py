@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from tongchou.kernel.text import Text
-from tongchou.registers.lines import Lines, latest
+from tongchou.registers.lines import Lines
 from tongchou.registers.register import Register
 from tongchou.registers.row import Row
 
@@ -32,7 +32,7 @@ def alerts(register: Register, rows: Sequence[Row], on: date) -> list[Alert]:
     declared = register.declared
     if not declared.warnings or not rows:
         return []
-    lines = Lines(register, latest(rows, on), on)
+    lines = Lines(register, rows, on)
     found: list[tuple[bool, int, Alert]] = []
     for name, warning in declared.warnings.items():
         holds = np.flatnonzero(lines.holds(register.formulas[f"warnings.{name}"])).tolist()
@@ -41,11 +41,22 @@ def alerts(register: Register, rows: Sequence[Row], on: date) -> list[Alert]:
     return [alert for _, _, alert in sorted(found, key=lambda f: f[:2])]
 
 
+def red(register: Register, rows: Sequence[Row], on: date) -> list[bool]:
+    """Return for each row whether a red warning holds of it: what :func:`alerts` says, for many rows at once."""
+    found = np.zeros(len(rows), dtype=np.bool_)
+    if rows:
+        lines = Lines(register, rows, on)
+        for name, warning in register.declared.warnings.items():
+            if warning.level == "red":
+                found |= lines.holds(register.formulas[f"warnings.{name}"])
+    return [bool(one) for one in found]
+
+
 def derived(register: Register, rows: Sequence[Row], on: date) -> dict[str, list[float | None]]:
     """Return the derived fields of rows: one number a row, ``None`` where it cannot be told."""
     if not register.derived or not rows:
         return {name: [None] * len(rows) for name in register.derived}
-    lines = Lines(register, latest(rows, on), on)
+    lines = Lines(register, rows, on)
     return {
         name: [None if value != value else value for value in lines.numbers(name).tolist()] for name in register.derived
     }

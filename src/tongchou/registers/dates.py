@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from tongchou.kernel.periods import Period
 
@@ -58,11 +59,13 @@ def read_partial(value: object) -> str:
     return str(read_year(value))
 
 
+@lru_cache(maxsize=8192)
 def last_day(code: str) -> date:
     """Return the last day of 2020, 2020-03 or 2020-03-31."""
     return Period.parse(code).end
 
 
+@lru_cache(maxsize=8192)
 def day_number(code: str) -> float:
     """Return the last day of a date as the number of days since 1970-01-01, as formulas count it."""
     return float((last_day(code) - START).days)

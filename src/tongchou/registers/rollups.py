@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 from tongchou.kernel.units import factor
 from tongchou.registers import dates, terms
 from tongchou.registers.declaration import Rollup
-from tongchou.registers.lines import Lines, by_year, latest
+from tongchou.registers.lines import Ids, Lines
 from tongchou.registers.register import Register
 from tongchou.registers.row import Row
 
-Ids = NDArray[np.intp]
 WHOLE = ""  # the place of a figure over all rows
 
 
@@ -61,13 +60,18 @@ def compute(register: Register, rows: Sequence[Row], on: date, only: Sequence[st
     wanted = list(declared.rollups if only is None else only)
     sources = {str(declared.rollups[name].of) for name in wanted if declared.rollups[name].kind == "growth"}
     plain = [n for n, r in declared.rollups.items() if r.kind != "growth" and (n in wanted or n in sources)]
-    frames = {False: Lines(register, latest(rows, on), on)}
+    frames = {False: Lines(register, rows, on)}
+    groups: dict[tuple[str | None, ...], _Groups] = {}
     found: dict[str, list[RollupValue]] = {}
     for name in plain:
         yearly = _is_yearly(register, name)
         if yearly not in frames:
-            frames[yearly] = Lines(register, by_year(rows, on), on)
-        found[name] = _one(register, name, frames[yearly], yearly)
+            frames[yearly] = Lines(register, rows, on, each_year=True)
+        rollup = declared.rollups[name]
+        alike = (rollup.by, rollup.year, rollup.places, "yearly" if yearly else "")
+        if alike not in groups:
+            groups[alike] = _groups(rollup, frames[yearly], yearly)
+        found[name] = _one(register, name, frames[yearly], groups[alike])
     for name in wanted:
         if declared.rollups[name].kind == "growth":
             found[name] = _growth(name, declared.rollups[name], found[str(declared.rollups[name].of)])
@@ -83,12 +87,11 @@ def _is_yearly(register: Register, name: str) -> bool:
     return any(terms.mentioned(term) & names for term in parts if term is not None)
 
 
-def _one(register: Register, name: str, lines: Lines, yearly: bool) -> list[RollupValue]:
+def _one(register: Register, name: str, lines: Lines, groups: _Groups) -> list[RollupValue]:
     rollup = register.declared.rollups[name]
     every = np.ones(len(lines), dtype=np.bool_)
     among = _condition(register, name, "among", lines, every)
     counted = among & _condition(register, name, "where", lines, every)
-    groups = _groups(register, rollup, lines, yearly)
     if rollup.kind == "count":
         number = groups.total(counted)
         return _told(name, groups, number, number, np.zeros_like(number))
@@ -131,32 +134,65 @@ def _numbers(
     return np.where(counted & ~missing, values, 0.0), missing, counted
 
 
-def _groups(register: Register, rollup: Rollup, lines: Lines, yearly: bool) -> _Groups:
+def _groups(rollup: Rollup, lines: Lines, yearly: bool) -> _Groups:
     """Return the groups: all lines together and those of each place, by period, and by choice beside that."""
-    bys = (
-        [""] * len(lines) if rollup.by is None else [str(line.row.values.get(rollup.by) or "") for line in lines.lines]
-    )
-    periods = [_period(register, rollup, line.row.values, line.year, yearly, lines.on) for line in lines.lines]
-    index: dict[tuple[str, str, str], int] = {}
-    at, group = [], []
-    for number, line in enumerate(lines.lines):
-        if not periods[number]:
-            continue
-        places = [line.row.place] if rollup.places is None else line.row.values.get(rollup.places) or []
-        for place in (WHOLE, *(p for p in (places if isinstance(places, list) else [places]) if p)):
-            key = (place, bys[number], periods[number])
-            at.append(number)
-            group.append(index.setdefault(key, len(index)))
-    return _Groups(np.array(at, dtype=np.intp), np.array(group, dtype=np.intp), list(index))
+    periods, period_words = _periods(rollup, lines, yearly)
+    by_of_row, by_words = _coded([str(row.values.get(rollup.by) or "") if rollup.by else "" for row in lines.rows])
+    if rollup.places is None:
+        place_of_row, place_words = _coded([row.place for row in lines.rows])
+        line, place = np.arange(len(lines), dtype=np.intp), place_of_row[lines.row_of]
+    else:
+        line, place, place_words = _several(rollup.places, lines)
+    # All lines once as a whole, and each once for every place it has.
+    every = np.arange(len(lines), dtype=np.intp)
+    whole = len(place_words)
+    line = np.concatenate((every, line))
+    place = np.concatenate((np.full(len(lines), whole, dtype=np.intp), place))
+    words = [*place_words, WHOLE]
+    kept = (periods[line] >= 0) & ((place == whole) | np.array([bool(w) for w in words])[place])
+    line, place = line[kept], place[kept]
+    by = by_of_row[lines.row_of[line]]
+    code = (place * len(by_words) + by) * max(len(period_words), 1) + periods[line]
+    codes, group = np.unique(code, return_inverse=True)
+    keys = []
+    for one in codes.tolist():
+        rest, period = divmod(one, max(len(period_words), 1))
+        at, choice = divmod(rest, len(by_words))
+        keys.append((words[at], by_words[choice], period_words[period]))
+    return _Groups(line, group.astype(np.intp), keys)
 
 
-def _period(
-    register: Register, rollup: Rollup, values: Mapping[str, Any], year: int | None, yearly: bool, on: date
-) -> str:
-    if rollup.year is not None:
-        held = values.get(rollup.year)
-        return "" if held is None else str(held if isinstance(held, int) else dates.last_day(held).year)
-    return str(year) if yearly else str(on.year)
+def _coded(words: Sequence[str]) -> tuple[Ids, list[str]]:
+    """Return each word's number, and the words by number (at least one)."""
+    index: dict[str, int] = {}
+    found = np.array([index.setdefault(word, len(index)) for word in words], dtype=np.intp)
+    return found, list(index) or [""]
+
+
+def _several(field: str, lines: Lines) -> tuple[Ids, Ids, list[str]]:
+    """Return a pair of line and place for each of the places a row names."""
+    index: dict[str, int] = {}
+    of_row = []
+    for row in lines.rows:
+        held = row.values.get(field) or []
+        of_row.append([index.setdefault(p, len(index)) for p in (held if isinstance(held, list) else [held])])
+    pairs = [(n, place) for n, row in enumerate(lines.row_of.tolist()) for place in of_row[row]]
+    found = np.array(pairs, dtype=np.intp).reshape(-1, 2)
+    return found[:, 0], found[:, 1], list(index)
+
+
+def _periods(rollup: Rollup, lines: Lines, yearly: bool) -> tuple[Ids, list[str]]:
+    """Return the period of each line by number, -1 where it has none, and the periods."""
+    if yearly:
+        years, found = np.unique(lines.years, return_inverse=True)
+        return found.astype(np.intp), [str(year) for year in years.tolist()]
+    if rollup.year is None:
+        return np.zeros(len(lines), dtype=np.intp), [str(lines.on.year)]
+    held = [row.values.get(rollup.year) for row in lines.rows]
+    words = ["" if v is None else str(v if isinstance(v, int) else dates.last_day(v).year) for v in held]
+    of_row, periods = _coded(words)
+    found = of_row[lines.row_of] if len(lines) else of_row
+    return np.where(np.array([bool(p) for p in periods])[found], found, -1) if len(found) else found, periods
 
 
 def _told(

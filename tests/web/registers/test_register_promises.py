@@ -49,8 +49,8 @@ def test_figures_of_made_up_rows_say_so(seeded, now):
     from tongchou.web.registers.rollups import rollup_figures
 
     prepare(now)
-    figures = rollup_figures(registers()["territory.subsidence"], now.date())
+    figures = rollup_figures(registers()["territory.subsidence"], now)
     assert figures
     assert {f.status for f in figures} == {Status.ILLUSTRATIVE}
-    projects = rollup_figures(registers()["infrastructure.projects"], now.date())
+    projects = rollup_figures(registers()["infrastructure.projects"], now)
     assert {f.status for f in projects} == {Status.DERIVED}

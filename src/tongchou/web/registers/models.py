@@ -68,6 +68,12 @@ class Row(models.Model):
             models.Index(fields=("register", "withdrawn_at", "place", "name"), name="row_place"),
             models.Index(fields=("register", "organisation", "withdrawn_at"), name="row_organisation"),
             models.Index(fields=("register", "changed_at", "version"), name="row_changed"),
+            # Holds all that counts by place and state ask, so that they never read the rows themselves.
+            models.Index(
+                fields=("register", "withdrawn_at", "place", "state", "meaning", "is_published", "organisation"),
+                name="row_counts",
+            ),
+            models.Index(fields=("register", "name"), name="row_placed", condition=Q(geometry__isnull=False)),
         )
 
     def __str__(self) -> str:

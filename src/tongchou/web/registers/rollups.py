@@ -5,16 +5,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Count, Max, Sum
+from django.utils import timezone
 
 from tongchou.kernel.status import Status
-from tongchou.registers.alerts import Alert, alerts
+from tongchou.registers.alerts import red
 from tongchou.registers.register import Register
 from tongchou.registers.rollups import WHOLE, RollupValue, compute
 from tongchou.registers.row import Row as Engine
@@ -22,6 +24,8 @@ from tongchou.web.figures.regions import region_named
 from tongchou.web.registers.models import Row, RowYear
 
 _KEPT_SECONDS = 24 * 3600
+_VAST = 20_000  # rows
+_OLD = timedelta(minutes=10)
 _BATCH = 5000
 
 
@@ -43,61 +47,66 @@ class RollupFigure:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A register on a day: its figures, and the warnings of its rows by the row's key."""
+    """A register on a day: its figures, how many rows of each owner carry a red warning, and when that was computed."""
 
     figures: tuple[RollupFigure, ...]
-    alerts: dict[str, tuple[Alert, ...]]
-    on: date
+    red: dict[str, int]
+    at: datetime
+    stamp: str
 
 
-def standing(register: Register, on: date) -> Standing:
-    """Return the figures and warnings of a register on a day; computed anew when a row has changed.
+def standing(register: Register, now: datetime) -> Standing:
+    """Return the figures of a register and its warnings, computed anew when a row has changed.
 
-    Figures are made of published rows, or of all rows where the register shows rows to nobody else.
+    Figures are made of published rows, or of all rows where the register shows rows to nobody else. Those of a vast
+    register may be some minutes old; ``at`` says of when they are.
     """
-    stamp = Row.objects.filter(register=register.id).aggregate(n=Count("pk"), v=Sum("version"), at=Max("changed_at"))
-    parts = (register.id, register.digest[:16], on, stamp["n"], stamp["v"], stamp["at"])
-    key = "registers:" + ":".join(str(part).replace(" ", "T") for part in parts)
+    on = timezone.localdate(now)
+    counted = Row.objects.filter(register=register.id).aggregate(n=Count("pk"), v=Sum("version"), at=Max("changed_at"))
+    stamp = f"{on} {counted['n']} {counted['v']} {counted['at']}"
+    key = f"registers:{register.id}:{register.digest[:16]}"
     found: Standing | None = cache.get(key)
-    if found is None:
-        found = _computed(register, on)
-        cache.set(key, found, _KEPT_SECONDS)
+    if found is not None:
+        vast = counted["n"] > _VAST and now - found.at < _OLD and found.stamp[:10] == stamp[:10]
+        if found.stamp == stamp or vast:
+            return found
+    found = _computed(register, on, now, stamp)
+    cache.set(key, found, _KEPT_SECONDS)
     return found
 
 
-def rollup_figures(register: Register, on: date) -> tuple[RollupFigure, ...]:
-    """Return the figures a register feeds the workbench with on a day."""
-    return standing(register, on).figures
+def rollup_figures(register: Register, now: datetime) -> tuple[RollupFigure, ...]:
+    """Return the figures a register feeds the workbench with."""
+    return standing(register, now).figures
 
 
-def _computed(register: Register, on: date) -> Standing:
-    rows, published, statuses = engine_rows(register)
+def _computed(register: Register, on: date, now: datetime, stamp: str) -> Standing:
+    rows, published, statuses, owners = engine_rows(register)
     centre = region_named(settings.REGION).centre
     counted = [row for row, seen in zip(rows, published, strict=True) if seen]
     weakest = _weakest(rows, published, statuses)
     figures = tuple(_figure(register, value, weakest, centre) for value in compute(register, counted, on))
-    by_key: dict[str, tuple[Alert, ...]] = {}
-    for alert in alerts(register, rows, on):
-        by_key[alert.key] = (*by_key.get(alert.key, ()), alert)
-    return Standing(figures, by_key, on)
+    warned = red(register, rows, on)
+    return Standing(figures, dict(Counter(o for o, one in zip(owners, warned, strict=True) if one)), now, stamp)
 
 
-def engine_rows(register: Register) -> tuple[list[Engine], list[bool], list[str]]:
-    """Return every row of a register as the engine sees it, whether roll-ups count it, and its status."""
+def engine_rows(register: Register) -> tuple[list[Engine], list[bool], list[str], list[str]]:
+    """Return every row of a register as the engine sees it, whether roll-ups count it, its status and its owner."""
     years: dict[int, dict[int, dict[str, Any]]] = {}
     if register.declared.yearly:
         held = RowYear.objects.filter(row__register=register.id, row__withdrawn_at__isnull=True)
         for row, year, values in held.values_list("row_id", "year", "values").iterator(_BATCH):
             years.setdefault(row, {})[year] = values
-    columns = ("pk", "key", "state", "values", "place", "since", "is_published", "status")
-    rows, published, statuses = [], [], []
+    columns = ("pk", "key", "state", "values", "place", "since", "is_published", "status", "organisation")
+    rows, published, statuses, owners = [], [], [], []
     all_count = register.declared.visibility == "owner_and_city"
     of = Row.objects.of(register.id).order_by("pk").values_list(*columns)
-    for pk, key, state, values, place, since, seen, status in of.iterator(_BATCH):
+    for pk, key, state, values, place, since, seen, status, owner in of.iterator(_BATCH):
         rows.append(Engine(key, state, values, years.get(pk, {}), place, None, since))
         published.append(seen or all_count)
         statuses.append(status)
-    return rows, published, statuses
+        owners.append(owner)
+    return rows, published, statuses, owners
 
 
 def _weakest(rows: list[Engine], published: list[bool], statuses: list[str]) -> dict[str, Status]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.kernel.status import Status
 from tongchou.kernel.text import Text
+from tongchou.registers.alerts import alerts
 from tongchou.registers.moving import open_moves
 from tongchou.registers.references import References
 from tongchou.registers.register import Register
@@ -31,8 +32,7 @@ from tongchou.web.registers.looking_up import references
 from tongchou.web.registers.models import Row
 from tongchou.web.registers.ownership import may_add, may_write, owner_of, roles_for, sees_personal, visible
 from tongchou.web.registers.past import differences, history
-from tongchou.web.registers.rollups import standing
-from tongchou.web.registers.showing import alert_lamp, next_of, state_lamp, value_of, values_of
+from tongchou.web.registers.showing import alert_lamp, engine, next_of, state_lamp, value_of, values_of
 from tongchou.web.registers.views import found_register
 
 
@@ -78,7 +78,7 @@ def _row_page(register: Register, held: Row, request: HttpRequest, **more: Any) 
         "yearly": list(register.declared.yearly.values()),
         "work": work(register, held, looked_up, on) if register.declared.stages else None,
         "next_run": next_of(register, held),
-        "alerts": [alert_lamp(a) for a in standing(register, on).alerts.get(held.key, ())],
+        "alerts": [alert_lamp(alert) for alert in alerts(register, [engine(held)], on)],
         "moves": moves,
         "may_write": may_write(register, held, request.user) and held.withdrawn_at is None,
         "history": history(register, held, looked_up, personal=personal),

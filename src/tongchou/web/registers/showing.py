@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -44,6 +44,14 @@ def state_lamp(register: Register, state: str) -> Lamp:
 def promise_lamp(found: Promise) -> Lamp:
     """Return the lamp of a promised date."""
     return Lamp(found.verdict.lamp, _ICONS[found.verdict.lamp], found.verdict.label)
+
+
+def by_key(found: Iterable[Alert]) -> dict[str, list[Alert]]:
+    """Return warnings by the key of their row."""
+    rows: dict[str, list[Alert]] = {}
+    for alert in found:
+        rows.setdefault(alert.key, []).append(alert)
+    return rows
 
 
 def alert_lamp(alert: Alert) -> Lamp:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 
 from tongchou.kernel.text import Text
 from tongchou.web.people.models import User
@@ -23,14 +23,12 @@ def todo(user: User, on: date) -> list[Todo]:
     if not own:
         return []
     filled = set(Row.objects.filter(organisation__in=own, withdrawn_at__isnull=True).values_list("register", flat=True))
-    found = []
+    found, now = [], timezone.now()
     for id_, register in registers().items():
         if id_ not in filled:
             continue
-        red = [key for key, alerts in standing(register, on).alerts.items() if any(a.level == "red" for a in alerts)]
-        mine = Row.objects.of(id_).filter(organisation__in=own, key__in=red[:500])
-        numbers: Counter[str] = Counter(mine.values_list("register", flat=True))
+        count = sum(standing(register, now).red.get(organisation, 0) for organisation in own)
         title = register.declared.title
         words = Text(f"{title.zh}：有预警的条目", f"{title.en}: rows with warnings")
-        found.append(Todo(words, numbers[id_], reverse("register", args=[id_]), None, register.declared.clauses[0]))
+        found.append(Todo(words, count, reverse("register", args=[id_]), None, register.declared.clauses[0]))
     return found

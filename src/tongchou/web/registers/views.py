@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tongchou.kernel.text import Text
+from tongchou.registers.alerts import alerts
 from tongchou.registers.register import Register
 from tongchou.web.figures.drawings import attached_boundaries, drawing_of, layout_of
 from tongchou.web.figures.regions import region_named
@@ -24,7 +25,7 @@ from tongchou.web.registers.modules import MODULES
 from tongchou.web.registers.ownership import may_add, visible
 from tongchou.web.registers.queries import Filters, counts, counts_of_all, filters_shown, rows_of
 from tongchou.web.registers.rollups import standing
-from tongchou.web.registers.showing import state_lamp
+from tongchou.web.registers.showing import by_key, engine, state_lamp
 from tongchou.web.registers.sketching import sketch
 
 PAGE_ROWS = 50
@@ -69,19 +70,19 @@ def register_list(request: HttpRequest, id_: str) -> HttpResponse:
     found = rows_of(register, request.user, filters).select_related("organisation").defer("words")
     page = Paginator(found.prefetch_related("years"), PAGE_ROWS).get_page(request.GET.get("page"))
     numbers = counts(register, request.user)
-    stands = standing(register, on)
     rows = list(page.object_list)
+    warned = by_key(alerts(register, [engine(row) for row in rows], on))
     context = {
         **_head(register, request),
         "page": page,
         "heads": lists.heads(register),
-        "rows": lists.lines(register, rows, looked_up, on, stands.alerts),
+        "rows": lists.lines(register, rows, looked_up, on, warned),
         "filters": filters,
         "query": filters.query,
         "shown_filters": filters_shown(register, filters, looked_up),
         "states": lists.by_state(register, numbers, filters),
         "places": boards.by_place(register, numbers, looked_up),
-        "alert_count": sum(row.key in stands.alerts for row in rows),
+        "alert_count": len(warned),
         "sketch": sketch(register, _positions(register, request, filters), looked_up, current()),
     }
     return render(request, "registers/list.html", context)
@@ -109,7 +110,8 @@ def register_export(request: HttpRequest, id_: str, suffix: str) -> HttpResponse
 def board(request: HttpRequest, id_: str) -> HttpResponse:
     """Show the roll-ups of a register by place and period, one of them on the county map."""
     register = found_register(id_)
-    figures = standing(register, timezone.localdate()).figures
+    stands = standing(register, timezone.now())
+    figures = stands.figures
     looked_up, region = references(), region_named(settings.REGION)
     chosen = boards.chosen(register, figures, request.GET.get("rollup", ""), request.GET.get("period", ""))
     layout, boundaries = layout_of(settings.REGION), attached_boundaries(settings.REGION)
@@ -120,6 +122,7 @@ def board(request: HttpRequest, id_: str) -> HttpResponse:
         "tables": tables,
         "matrix": boards.matrix(tables, chosen.period if chosen else ""),
         "chosen": chosen,
+        "computed_at": stands.at,
         "board": boards.board(register, figures, chosen, looked_up, current()) if chosen else None,
         "drawing": drawing,
         "boundaries": boundaries,
@@ -134,7 +137,7 @@ def board(request: HttpRequest, id_: str) -> HttpResponse:
 def board_export(request: HttpRequest, id_: str, suffix: str) -> HttpResponse:
     """Give the roll-ups of a register as a file."""
     register, on = found_register(id_), timezone.localdate()
-    figures = standing(register, on).figures
+    figures = standing(register, timezone.now()).figures
     return listing_response(boards.listing(register, figures, references(), on), suffix)
 
 

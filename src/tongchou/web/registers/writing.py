@@ -13,6 +13,7 @@ from tongchou.web.registers.models import Kind, Row, RowFacet, RowRevision, RowY
 _FACETS = ("choice", "place", "party", "flag")
 _WORDS = ("text", "long_text")
 _LONGEST = 4000
+_AT_ONCE = 2000
 
 
 def name_of(register: Register, values: Mapping[str, Any], key: str) -> str:
@@ -52,14 +53,17 @@ def fill(register: Register, row: Row, values: Mapping[str, Any]) -> None:
 def keep_parts(register: Register, rows: Iterable[tuple[Row, Mapping[int, Mapping[str, Any]] | None]]) -> None:
     """Write yearly values and facets of saved rows anew; ``None`` leaves the yearly values as they are."""
     given = list(rows)
-    ids = [row.pk for row, _ in given]
-    RowFacet.objects.filter(row__in=ids).delete()
+    before = [row.pk for row, _ in given if row.version > 1]  # a row of version 1 has none yet
+    for at in range(0, len(before), _AT_ONCE):
+        RowFacet.objects.filter(row__in=before[at : at + _AT_ONCE]).delete()
     RowFacet.objects.bulk_create(
         [RowFacet(row=row, field=f, value=v) for row, _ in given for f, v in sorted(facets_of(register, row.values))],
         batch_size=2000,
     )
     with_years = [(row, years) for row, years in given if years is not None]
-    RowYear.objects.filter(row__in=[row.pk for row, _ in with_years]).delete()
+    before = [row.pk for row, _ in with_years if row.version > 1]
+    for at in range(0, len(before), _AT_ONCE):
+        RowYear.objects.filter(row__in=before[at : at + _AT_ONCE]).delete()
     RowYear.objects.bulk_create(
         [
             RowYear(row=row, year=year, values=dict(values))

@@ -73,3 +73,15 @@ def add_sweeps(
                     if share != 0.0:
                         for a in range(attributes):
                             total[node, a] += share * supply[turn + k, a]
+
+
+@njit(cache=True)
+def add_rows(
+    table: Any, supply: Any, kind: int, rate: float, nearest: float, limit: float, edges: Any, values: Any, found: Any
+) -> None:
+    """Fill ``found`` (origins) from a table of costs (origins, facilities), facility by facility in order."""
+    for i in range(table.shape[0]):
+        for j in range(table.shape[1]):
+            share = weight(kind, rate, nearest, limit, edges, values, table[i, j])
+            if share != 0.0:
+                found[i] += share * supply[j]

@@ -16,6 +16,8 @@ from tests.browser.conftest import Watched, served
 from tests.web.operations.databases import database
 
 Person = Callable[..., Watched]
+# A busy machine is no reason to fail.
+expect.set_options(timeout=60_000)
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -140,3 +142,97 @@ def test_a_rule_from_draft_to_a_countys_statement(as_person: Person) -> None:
     expect(main.locator("a[href*='/policy/#clause-3.2'], a[href*='clause-3.2']").first).to_be_visible()
     other = as_person("qingxu-officer").open(re.sub(r"^https?://[^/]+", "", page.url))
     expect(other.locator("h1")).to_contain_text(re.compile("不能打开|没有这一页"))
+
+
+def test_a_figure_from_request_to_approved(as_person: Person) -> None:
+    coordinator, officer = as_person("coordinator"), as_person("loufan-officer")
+    page = coordinator.open("/collection/rounds/new/")
+
+    def design(periods: str) -> None:
+        for name, value in {
+            "title": "示例：居民收入补报",
+            "clause": "2.4",
+            "used_by": "市发展改革委",
+            "basis": "住户收支与生活状况调查制度",
+            "minutes": "5",
+            "due": "2027-01-31",
+            "periods": periods,
+        }.items():
+            page.locator(f"[name={name}]").fill(value)
+        page.get_by_label("娄烦县", exact=True).check()
+        box = page.locator("[name=indicators][value='income.urban']")
+        box.evaluate("e => { const d = e.closest('details'); if (d) d.open = true; }")
+        box.check()
+        page.get_by_role("button", name="检查并保存").click()
+        page.wait_for_load_state("networkidle")
+
+    # What is held already is not asked again: the value and its source are shown instead.
+    design("2022")
+    expect(page.locator("main")).to_contain_text("已有的数据，不再要")
+    design("2025")
+    page.wait_for_url(re.compile(r"/collection/rounds/\d+/"))
+    page.get_by_role("button", name="开启填报").click()
+
+    page = officer.open("/collection/")
+    page.get_by_role("link", name="示例：居民收入补报").click()
+    address = re.sub(r"^https?://[^/]+", "", page.url)
+    page.locator("[name=source_for_all]").fill("示例：县调查队年报")
+    page.locator("[data-column=value]").fill("三万")
+    page.get_by_role("button", name="提交审核").click()
+    expect(page.locator("[data-column=value]")).to_have_value("三万")
+    expect(page.locator("main")).to_contain_text("填的内容都还在")
+    page.locator("[data-column=value]").fill("30,500")
+    page.locator("[data-column=explanation]").fill("示例数据")
+    page.get_by_role("button", name="提交审核").click()
+    page.wait_for_load_state("networkidle")
+
+    stranger = as_person("")
+    figure = "/figures/income.urban/140123/2025"
+    expect(stranger.open(figure).locator("main")).not_to_contain_text("30,500")
+    as_person("loufan-reviewer").open(address).get_by_role("button", name="审核通过").click()
+    page = coordinator.open(address)
+    page.get_by_role("button", name="验收，入库").click()
+    expect(page.locator("main")).to_contain_text("已验收")
+    page = stranger.open(figure)
+    expect(page.locator("main")).to_contain_text("30,500")
+    expect(page.locator("main")).to_contain_text("示例：县调查队年报")
+
+
+def test_a_row_of_a_register_from_first_state_to_last(as_person: Person, paper: Path) -> None:
+    officer, other = as_person("loufan-officer"), as_person("qingxu-officer")
+    page = officer.open("/registers/industry.transfer_projects/add")
+    page.locator("[name=place]").select_option("140123")
+    page.locator("[name=origin]").select_option("jing_jin_ji")
+    page.locator("[name=code]").fill("JOURNEY-1")
+    page.locator("[name=name]").fill("示例：小米加工")
+    page.locator("[name=industry]").fill("粮食")
+    page.get_by_role("button", name="保存").click()
+    expect(page.locator("[name=name]")).to_have_value("示例：小米加工")
+    for name, value in {
+        "industry": "C13",
+        "investment": "3,000",
+        "land": "60",
+        "signed_on": "2025-03-01",
+        "started_on": "2025-08-01",
+        "produced_on": "2026-05-01",
+    }.items():
+        page.locator(f"[name={name}]").fill(value)
+    page.get_by_role("button", name="保存").click()
+    page.wait_for_url(re.compile(r"/rows/\d+/"))
+    address = re.sub(r"^https?://[^/]+", "", page.url)
+    expect(other.open(address).locator("main")).not_to_contain_text("小米加工")
+
+    for name, evidence in (("talk", False), ("sign", True), ("start", True), ("produce", True)):
+        page = officer.open(address)
+        move = page.locator("details.form", has=page.locator(f"[name=move][value={name}]"))
+        move.locator("summary").click()
+        if evidence:
+            move.locator("input[type=file]").set_input_files(paper)
+        move.locator("button[type=submit]").click()
+        page.wait_for_load_state("networkidle")
+    expect(page.locator("main > p .signal").first).to_contain_text("投产")
+    expect(page.locator("ol.timeline > li")).to_have_count(5)
+
+    page = officer.open("/registers/industry.transfer_projects/board")
+    expect(page.locator("main")).to_contain_text("3,000")
+    expect(other.open(address).locator("h1")).to_contain_text("小米加工")

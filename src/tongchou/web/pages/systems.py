@@ -62,7 +62,7 @@ def lines(region: str) -> tuple[Line, ...]:
     found: dict[str, list[Part]] = {id_: list(_pages(id_)) for id_ in systems()}
     for register in catalogue.registers.values():
         parts = found.setdefault(register.declared.system, [])
-        parts.append(Part(_REGISTER, register.declared.title.text(), _address("registers:rows", register.id)))
+        parts.append(Part(_REGISTER, register.declared.title.text(), _address("register", register.id)))
     for rule in catalogue.rules.values():
         found.setdefault(rule.declared.system, []).append(
             Part(_RULE, rule.declared.title.text(), reverse("rule", args=[rule.id]))

@@ -167,7 +167,7 @@ def test_a_figure_from_request_to_approved(as_person: Person) -> None:
         page.wait_for_load_state("networkidle")
 
     # What is held already is not asked again: the value and its source are shown instead.
-    design("2022")
+    design("2021")
     expect(page.locator("main")).to_contain_text("已有的数据，不再要")
     design("2025")
     page.wait_for_url(re.compile(r"/collection/rounds/\d+/"))

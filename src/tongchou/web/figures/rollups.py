@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import datetime
 
 from django.conf import settings
 
@@ -29,7 +29,7 @@ def rollup_indicators() -> dict[str, tuple[Indicator, Register, str]]:
     return found
 
 
-def rolled_up(id_: str, on: date) -> tuple[Region, Register] | None:
+def rolled_up(id_: str, now: datetime) -> tuple[Region, Register] | None:
     """Return the region with the figures of one roll-up and nothing else, ``None`` where there is no such roll-up."""
     if (held := rollup_indicators().get(id_)) is None:
         return None
@@ -37,7 +37,7 @@ def rolled_up(id_: str, on: date) -> tuple[Region, Register] | None:
     package = region_named(settings.REGION)
     figures = tuple(
         Figure(f.place, f.indicator, Period.parse(f.period), f.value, f.unit, f.status, f.source)
-        for f in rollup_figures(register, on)
+        for f in rollup_figures(register, now)
         if f.indicator == id_ and not f.by and f.value is not None and f.period and f.place in package.places
     )
     return replace(package, indicators={id_: indicator}, figures=figures), register

@@ -72,7 +72,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
 @require_safe
 def indicator(request: HttpRequest, id_: str) -> HttpResponse:
     """Show one indicator: its definition, the table of units by periods, a chart of one of them, and its sources."""
-    rolled = rolled_up(id_, timezone.localdate())
+    rolled = rolled_up(id_, timezone.now())
     covered = _covered(id_) if rolled is None else next(iter(coverage(rolled[0])), None)
     drawn = _column(covered, request.GET.get("period", ""))
     shown = _columns_shown(covered, drawn)
@@ -104,7 +104,7 @@ def indicator(request: HttpRequest, id_: str) -> HttpResponse:
 @require_safe
 def indicator_export(request: HttpRequest, id_: str, suffix: str) -> HttpResponse:
     """Give an indicator as a file: .csv and .xlsx with every figure, .docx with the period asked for."""
-    rolled = rolled_up(id_, timezone.localdate())
+    rolled = rolled_up(id_, timezone.now())
     covered = _covered(id_) if rolled is None else next(iter(coverage(rolled[0])), None)
     region = rolled[0] if rolled else region_as_of(settings.REGION)
     if suffix == "docx":

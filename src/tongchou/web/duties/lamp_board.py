@@ -30,12 +30,14 @@ def board(rows: Sequence[Standing], on: date, *, counties: bool) -> list[BoardRo
     counted: dict[str, Counter[Colour]] = {}
     units: dict[str, Organisation] = {}
     for row in rows:
+        unspoken = lamp(facts_of_unit(row, ""), on, parameters).colour  # most units have said nothing about most
         for duty in row.duties:
             unit = duty.organisation
             if unit is not None and unit.is_county == counties:
                 units[unit.pk] = unit
-                shown = lamp(facts_of_unit(row, unit.pk), on, parameters)
-                counted.setdefault(unit.pk, Counter())[shown.colour] += 1
+                spoke = unit.pk in row.by_unit or unit.pk in row.shown_by_unit
+                colour = lamp(facts_of_unit(row, unit.pk), on, parameters).colour if spoke else unspoken
+                counted.setdefault(unit.pk, Counter())[colour] += 1
     return [
         BoardRow(unit, tuple((c, ICONS[c], counted[unit.pk][c]) for c in Colour), sum(counted[unit.pk].values()))
         for unit in sorted(units.values(), key=lambda u: u.order)

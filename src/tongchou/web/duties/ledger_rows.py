@@ -60,7 +60,7 @@ class Filters:
 def matching(document: Document | None, filters: Filters, user: User | AnonymousUser, on: date) -> list[Standing]:
     """Return the commitments of a document that match and that the person may see, as they stand on a day."""
     found = narrowed(Commitment.objects.seen_by(user).filter(document=document), filters)
-    rows = standings(list(found.select_related("follower").prefetch_related("places")), on, filters.organisation)
+    rows = standings(list(found), on, filters.organisation)
     return [row for row in rows if _fits(row, filters)]
 
 

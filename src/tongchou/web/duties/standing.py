@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import F, Max, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
+from tongchou.kernel.text import Text
+from tongchou.policy.labels import ROLES
 from tongchou.policy.model import Role
 from tongchou.web.duties.lamps import Calendar, Facts, Lamp, Shown, calendar, lamp, shown, silence
 from tongchou.web.duties.models import Commitment, Duty, EvidenceEvent, Overlay, ProgressReport
 from tongchou.web.duties.parameters import lamp_parameters
 from tongchou.web.duties.words import Answer, EvidenceKind, EvidenceState, OverlayState, ReportState, Said
+from tongchou.web.people.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +31,31 @@ class Word:
     is_illustrative: bool
 
 
+class Bearer(NamedTuple):
+    """A party responsible for a commitment; thousands of them are read for one page, so they are no model objects."""
+
+    name: str
+    role: str
+    group: str
+    organisation: Organisation | None
+
+    @property
+    def organisation_id(self) -> str | None:
+        """The id of its organisation, ``None`` where the region does not know the name."""
+        return self.organisation.pk if self.organisation else None
+
+    @property
+    def role_label(self) -> Text:
+        """The word for the role printed."""
+        return ROLES[Role(self.role)]
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A commitment on a day. ``by_unit`` are the latest approved words, by organisation."""
 
     commitment: Commitment
-    duties: tuple[Duty, ...]
+    duties: tuple[Bearer, ...]
     overlays: tuple[Overlay, ...]  # the signed ones
     by_unit: Mapping[str, Word]
     facts: Facts
@@ -79,7 +102,7 @@ def facts_of_unit(row: Standing, organisation: str) -> Facts:
 
 @dataclass(slots=True)
 class _Held:
-    duties: dict[int, list[Duty]] = field(default_factory=dict)
+    duties: dict[int, list[Bearer]] = field(default_factory=dict)
     overlays: dict[int, list[Overlay]] = field(default_factory=dict)
     words: dict[int, dict[str, Word]] = field(default_factory=dict)
     accepted: dict[int, set[EvidenceKind]] = field(default_factory=dict)
@@ -90,7 +113,7 @@ class _Held:
 def standings(
     commitments: Sequence[Commitment], on: date, organisation: str = "", answers: Iterable[Overlay] | None = None
 ) -> list[Standing]:
-    """Return how commitments stand on a day, in four queries; with ``organisation`` by that unit's words alone.
+    """Return how commitments stand on a day, in five queries; with ``organisation`` by that unit's words alone.
 
     ``answers`` are the overlays of these commitments where they have been read already.
     """
@@ -133,7 +156,7 @@ def standings(
 
 
 def said_together(
-    words: Mapping[str, Word], duties: Iterable[Duty], overlays: Iterable[Overlay], organisation: str = ""
+    words: Mapping[str, Word], duties: Iterable[Bearer], overlays: Iterable[Overlay], organisation: str = ""
 ) -> Said | None:
     """Return what the units say together.
 
@@ -161,8 +184,15 @@ def said_together(
 def _read(commitments: Sequence[Commitment], on: date, answers: Iterable[Overlay] | None) -> _Held:
     held = _Held()
     keys = [c.pk for c in commitments]
-    for duty in Duty.objects.filter(commitment__in=keys).select_related("organisation"):
-        held.duties.setdefault(duty.commitment_id, []).append(duty)
+    units = Organisation.objects.in_bulk()
+    borne = Duty.objects.filter(commitment__in=keys).order_by("order", "pk")
+    same: dict[tuple[str | None, ...], Bearer] = {}  # the commitments of a clause have the same bearers
+    for key, *words, unit in borne.values_list("commitment_id", "name", "role", "group", "organisation_id"):
+        named = (*words, unit)
+        bearer = same.get(named)
+        if bearer is None:
+            bearer = same[named] = Bearer(words[0], words[1], words[2], units.get(unit or ""))
+        held.duties.setdefault(key, []).append(bearer)
     if answers is None:
         answers = Overlay.objects.filter(commitment__in=keys, state=OverlayState.ACTIVE).select_related("organisation")
     for overlay in answers:
@@ -181,8 +211,8 @@ def _read(commitments: Sequence[Commitment], on: date, answers: Iterable[Overlay
         .filter(rank=1)
         .values_list("commitment_id", "organisation_id", "status", "words", "said_on", "is_illustrative")
     )
-    for commitment, unit, status, words, said_on, illustrative in reports:
-        held.words.setdefault(commitment, {})[unit] = Word(Said(status), words, said_on, illustrative)
+    for commitment, unit, status, told, said_on, illustrative in reports:
+        held.words.setdefault(commitment, {})[unit] = Word(Said(status), told, said_on, illustrative)
     events = (
         EvidenceEvent.objects.filter(commitment__in=keys, state=EvidenceState.ACCEPTED, happened_on__lte=on)
         .order_by()

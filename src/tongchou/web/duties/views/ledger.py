@@ -22,7 +22,7 @@ from tongchou.web.people.models import User
 from tongchou.web.people.permissions import may
 from tongchou.web.people.roles import Role
 
-ROWS = 100
+ROWS = 50
 
 
 @public

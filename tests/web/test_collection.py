@@ -458,6 +458,17 @@ def test_two_editors_on_the_page(opened, answer, person, as_):
     assert Entry.objects.get().typed == "99"
 
 
+def test_a_cell_left_as_it_was_shown_is_no_conflict(opened, answer, person, as_):
+    first, second = as_(person(Role.OFFICER, "county-140123")), as_(person(Role.OFFICER, "county-140123"))
+    name = f"{GDP}|{PERIOD}"
+    shown = second.get(page(answer)).context["rows"][0]
+    first.post(page(answer), FORM)
+    untouched = {"verb": "save", f"value:{name}": "", f"version:{name}": "0", f"seen:{name}": shown.seen}
+    assert second.post(page(answer), untouched).status_code == 302
+    assert Entry.objects.get().typed == "31.5"
+    assert second.post(page(answer), untouched | {f"value:{name}": "5"}).status_code == 422
+
+
 def test_the_template_goes_out_and_comes_back(opened, answer, person, as_):
     officer = as_(person(Role.OFFICER, "county-140123"))
     data = officer.get(f"{page(answer)}template").content

@@ -13,6 +13,7 @@ from tongchou.kernel.numbers import number
 from tongchou.kernel.periods import Period
 from tongchou.kernel.problems import Problem
 from tongchou.kernel.text import Text
+from tongchou.region import Indicator
 from tongchou.region.crosstab import STATES
 from tongchou.web.collection import codes
 from tongchou.web.collection.models import Asked, Round, Ruling
@@ -145,15 +146,16 @@ def asked_elsewhere(cells: Iterable[Cell], but: int | None = None) -> list[tuple
 
 def refusals(draft: Draft, but: int | None = None) -> tuple[list[Problem], list[HeldValue]]:
     """Return why a design may not be asked, and the values offered instead."""
-    cells = draft.cells()
+    cells, known = draft.cells(), indicators()
     held = held_values(cells, draft.base)
     problems = [
-        codes.HELD_ALREADY.at("indicators", **_names(h.cell), value=_printed(h.value), source=h.source)
+        codes.HELD_ALREADY.at("indicators", **_names(known, h.cell), value=_printed(h.value), source=h.source)
         for h in held[:_MOST_SAID]
     ]
     elsewhere = asked_elsewhere(cells, but)
     problems += [
-        codes.ASKED_ALREADY.at("indicators", **_names(cell), round=one.title) for cell, one in elsewhere[:_MOST_SAID]
+        codes.ASKED_ALREADY.at("indicators", **_names(known, cell), round=one.title)
+        for cell, one in elsewhere[:_MOST_SAID]
     ]
     return problems, held
 
@@ -186,9 +188,8 @@ def draft_of(held: Round) -> Draft:
     )
 
 
-def _names(cell: Cell) -> dict[str, Text]:
-    held = indicators().get(cell[0]) if cell[0] not in region_named(settings.REGION).indicators else None
-    held = held or region_named(settings.REGION).indicators.get(cell[0])
+def _names(known: Mapping[str, Indicator], cell: Cell) -> dict[str, Text]:
+    held = known.get(cell[0])
     period = Period.parse(cell[2])
     return {
         "indicator": held.title if held else Text(cell[0], cell[0]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -39,7 +40,7 @@ from tongchou.web.people.models import User
 from tongchou.web.people.permissions import check, may
 
 _ANSWERS = 50  # on one page
-_FIELDS = ("value", "absent", "source", "note", "explanation")
+_WORDS = ("source", "note", "explanation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Row:
     note: str
     explanation: str
     version: int
+    seen: str  # by which it is known, when it comes back, whether anything was written
     problems: tuple[Problem, ...]
 
 
@@ -164,20 +166,14 @@ def _written(request: HttpRequest, held: Answer) -> list[Written]:
             continue
         text = request.POST[f"value:{cell.name}"].strip()[:100]
         absent = f"absent:{cell.name}" in request.POST
-        source = request.POST.get(f"source:{cell.name}", "").strip()
+        own, note, explanation = (request.POST.get(f"{f}:{cell.name}", "").strip() for f in _WORDS)
+        source = own or (for_all if text or absent else "")
+        # A cell as its reader was shown it was not written, whatever somebody else did to it meanwhile.
+        if request.POST.get(f"seen:{cell.name}") == _digest(text, absent, source, note, explanation):
+            continue
         version = request.POST.get(f"version:{cell.name}", "0")
-        found.append(
-            Written(
-                cell.indicator.id,
-                cell.period.code,
-                text,
-                absent,
-                source or (for_all if text or absent else ""),
-                request.POST.get(f"note:{cell.name}", ""),
-                request.POST.get(f"explanation:{cell.name}", ""),
-                int(version) if version.isdigit() else 0,
-            )
-        )
+        known = int(version) if version.isdigit() else 0
+        found.append(Written(cell.indicator.id, cell.period.code, text, absent, source, note, explanation, known))
     return found
 
 
@@ -208,6 +204,10 @@ def _context(request: HttpRequest, held: Answer, sheet: Sheet, problems: tuple[P
     }
 
 
+def _digest(text: str, absent: bool, *words: str) -> str:
+    return sha256(repr((text, absent, *words)).encode()).hexdigest()[:16]
+
+
 def _siblings(held: Answer) -> list[tuple[Answer, Text]]:
     """Return the same unit's other answers in the round."""
     rows = Answer.objects.filter(round=held.round, organisation=held.organisation_id).exclude(pk=held.pk)
@@ -218,6 +218,7 @@ def _row(cell: Cell, posted: Mapping[str, str], problems: tuple[Problem, ...]) -
     entry = cell.entry
     typed = f"value:{cell.name}" in posted
     kept = entry.typed if entry else ""
+    words = (entry.source, entry.note, entry.explanation) if entry else ("", "", "")
     return Row(
         cell,
         posted.get(f"value:{cell.name}", "") if typed else kept,
@@ -226,6 +227,7 @@ def _row(cell: Cell, posted: Mapping[str, str], problems: tuple[Problem, ...]) -
         posted.get(f"note:{cell.name}", "") if typed else (entry.note if entry else ""),
         posted.get(f"explanation:{cell.name}", "") if typed else (entry.explanation if entry else ""),
         entry.version if entry else 0,
+        _digest(kept, bool(entry and entry.not_applicable), *words),
         problems or cell.errors,
     )
 

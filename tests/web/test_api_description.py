@@ -50,7 +50,7 @@ def token(builtin, organisations, person, now) -> str:
 
 
 @schema.parametrize()
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_interface_does_what_it_describes(case, token):
     # In process nothing undoes compression.
     case.call_and_validate(headers={"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"})

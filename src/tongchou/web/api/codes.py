@@ -64,3 +64,8 @@ OURS = ProblemKind(
     Text("系统出错，没有保存任何改动", "the failure is ours and nothing was changed"),
     Text("稍后再试，仍不行请把时间告诉管理员", "try again later; if it stays, tell the administrator the time"),
 )
+NOT_ASKED = ProblemKind(
+    "W540",
+    Text("这次填报没有要这个数", "this is not asked in the round"),
+    Text("见 /api/answers/…/cells 列出的单元格", "see the cells listed at /api/answers/…/cells"),
+)

@@ -13,7 +13,7 @@ from ninja.renderers import JSONRenderer
 from tongchou import __version__
 from tongchou.web.api.errors import answer_errors
 from tongchou.web.api.guard import Anybody, Rate
-from tongchou.web.api.routes import commitments, documents, figures, people, public, rules
+from tongchou.web.api.routes import collection, commitments, documents, figures, people, public, registers, rules, runs
 from tongchou.web.people.access import public as open_to_all
 
 _ABOUT = """统筹工作台的数据接口。看得到什么与网页相同：未审定的只有本单位和市级能看到。
@@ -47,7 +47,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 answer_errors(api)
-for _router in (documents, commitments, people, figures, rules, public):
+for _router in (documents, commitments, people, figures, collection, rules, runs, registers, public):
     api.add_router("", _router.router)
 
 

@@ -129,18 +129,19 @@ def _shown(request: HttpRequest, found: Question, problems: tuple[Problem, ...])
     may_draft = waiting and may(user, "public.draft", organisation)
     may_approve = found.state == State.DRAFTED and may(user, "public.approve", organisation)
     typed = request.POST
+    organisations = list(Organisation.objects.all())
+    names = {o.pk: o.title for o in organisations}
     return {
         "question": found,
         "left": _left(found, timezone.localdate()),
-        "routings": found.routings.select_related("organisation", "by"),
         "drafts": drafts,
-        "history": [(e, words_of(e.kind)) for e in history(found)[:30]],
+        "history": [(e, words_of(e.kind), names.get(e.organisation)) for e in reversed(history(found)[:50])],
         "contact": decipher(found.contact) if found.contact and (may_draft or may_approve) else "",
         "may_route": waiting and may(user, "public.route"),
         "may_draft": may_draft,
         "may_approve": may_approve,
         "may_publish": found.state == State.ANSWERED and may(user, "public.publish"),
-        "organisations": [(o.pk, o.title) for o in Organisation.objects.all()],
+        "organisations": [(o.pk, o.title) for o in organisations],
         "outcomes": [(o.value, o.label) for o in Outcome],
         "text": typed.get("text", last.text if last else ""),
         "outcome": typed.get("outcome", last.outcome if last else ""),

@@ -29,7 +29,7 @@ _RUNS: tuple[tuple[str, str, str, str, dict[str, float], int], ...] = (
     ("compensation.netting", "2021", "2021年横向生态补偿轧差（示例）", "汾河上下游各县往来", {}, 3),
     ("compensation.zones", "2021", "2021年限制开发与生态红线区域补偿（示例）", "年度补偿", {}, 2),
     ("fiscal.grant", "2021", "2021年专项资金分配（示例）", "年度分配", {}, 1),
-    ("fiscal.equalisation", "2021", "补助系数提高到 0.8 的设想（示例）", "比较补助系数", {"coverage": 0.8}, 0),
+    ("fiscal.equalisation", "2021", "总额增加到 15 亿元的设想（示例）", "比较总额", {"pool": 150_000.0}, 0),
 )
 
 

@@ -20,7 +20,7 @@ _MEDIA = {
 def file_response(data: bytes, media_type: str, name: str, suffix: str) -> HttpResponse:
     """Return bytes as a download called ``name`` in the reader's own script."""
     response = HttpResponse(data, content_type=media_type)
-    full = quote(f"{name}.{suffix}")
+    full = quote(f"{name}.{suffix}", safe="")
     response.headers["Content-Disposition"] = f"attachment; filename=\"tongchou.{suffix}\"; filename*=UTF-8''{full}"
     return response
 

@@ -125,6 +125,8 @@ AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "n
 TOTP = os.environ.get("TONGCHOU_TOTP") == "1"
 TOTP_ROLES = frozenset(r for r in os.environ.get("TONGCHOU_TOTP_ROLES", "").split(",") if r)
 OTP_TOTP_ISSUER = "Tongchou"
+# Whom to tell of a weakness (mailto:… or https://…); shown in /.well-known/security.txt.
+SECURITY_CONTACT = os.environ.get("TONGCHOU_SECURITY_CONTACT", "").replace("\n", " ").strip()
 # Single sign-on with the city's own identity provider, off unless TONGCHOU_OIDC_… says otherwise (docs/sign-in.md).
 try:
     _single_sign_on = settings_from(os.environ)

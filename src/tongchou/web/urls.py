@@ -15,6 +15,7 @@ from tongchou.web.pages import hints, today
 from tongchou.web.pages import views as pages
 from tongchou.web.pages.help import help_page
 from tongchou.web.pages.searching import search
+from tongchou.web.pages.security_contact import security_txt
 from tongchou.web.pages.systems import directory, directory_export
 from tongchou.web.people import oidc
 from tongchou.web.people import views as people
@@ -68,6 +69,7 @@ urlpatterns = [
     path("api/", include((interface.addresses(), "ninja"), namespace="api")),
     path("api/<path:rest>", api.nothing),
     path("public/", include("tongchou.web.public.urls")),
+    path(".well-known/security.txt", security_txt, name="security-txt"),
     path("sign-in/", people.sign_in, name="sign-in"),
     path("sign-in/provider", oidc.ask, name="single-sign-on"),
     path("sign-in/provider/return", oidc.take, name="single-sign-on-return"),

@@ -117,7 +117,7 @@ def indicator_export(request: HttpRequest, id_: str, suffix: str) -> HttpRespons
     else:
         raise Http404
     response = HttpResponse(data, content_type=_MEDIA[suffix])
-    name = quote(f"{region.title.zh}{region.indicators[id_].title.zh}.{suffix}")
+    name = quote(f"{region.title.zh}{region.indicators[id_].title.zh}.{suffix}", safe="")
     response.headers["Content-Disposition"] = f"attachment; filename=\"{id_}.{suffix}\"; filename*=UTF-8''{name}"
     return response
 

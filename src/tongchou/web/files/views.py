@@ -26,5 +26,5 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         raise Http404
     response = HttpResponse(file.content(), content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
     return response

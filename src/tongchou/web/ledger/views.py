@@ -118,7 +118,7 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
         content = only(content, ledger(content, filters, _places(document)))
     region = region_named(document.region) if document.region else None
     response = HttpResponse(kind.render(content, region), content_type=kind.media_type)
-    name = quote(f"{document.title[:60]}-{kind.label.zh}.{suffix}")
+    name = quote(f"{document.title[:60]}-{kind.label.zh}.{suffix}", safe="")
     response.headers["Content-Disposition"] = f"attachment; filename=\"tongchou.{suffix}\"; filename*=UTF-8''{name}"
     return response
 
@@ -131,7 +131,7 @@ def received(request: HttpRequest, pk: int) -> HttpResponse:
     if document is None:
         raise Http404
     response = HttpResponse(document.received_bytes(), content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(document.name)}"
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(document.name, safe='')}"
     return response
 
 

@@ -1,0 +1,53 @@
+"""What belongs to one unit, asked for by another: every address with a number or name in it that its owner can open."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import resolve
+from tests.web.security.crawl import walk
+from tests.web.security.test_probes import STARTS
+
+# Pages with an object in their address that everybody with an account sees, and why. A new one is refused until it
+# stands here, so that somebody has thought about it.
+SHARED = {
+    "people:permissions-export": "the table of permissions is for everybody who signed in",
+    "people:organisations-export": "the list of organisations, without people",
+    "todo-export": "one's own list, whoever asks",
+    "brief-export": "one's own sheet, whoever asks",
+}
+
+
+@pytest.mark.slow
+def test_another_units_records_are_refused(enter):
+    owner, other, stranger = enter("qingxu-head"), enter("loufan-officer"), enter("")
+    theirs = {p for p, r in walk(owner, STARTS, most=400, per_view=6).pages.items() if r.status_code == 200}
+    open_to_other: dict[str, str] = {}
+    asked = 0
+    for path in sorted(theirs):
+        match = resolve(path.partition("?")[0])
+        if not match.kwargs or match.view_name in SHARED:
+            continue
+        asked += 1
+        if other.get(path).status_code == 200 and stranger.get(path).status_code != 200:
+            open_to_other[match.view_name] = path
+    assert asked > 10
+    assert open_to_other == {}
+
+
+@pytest.mark.slow
+def test_another_units_forms_are_refused(enter):
+    """Every form an owner is shown on a page the other cannot open, sent by the other."""
+    owner, other = enter("qingxu-head"), enter("loufan-officer", raise_request_exception=False)
+    walked = walk(owner, STARTS, most=400, per_view=6)
+    taken = []
+    for form in walked.forms.values():
+        if form.method != "post" or not resolve(form.action.partition("?")[0]).kwargs:
+            continue
+        if other.get(form.page).status_code == 200:
+            continue
+        response = other.post(form.action, form.filled("试"))
+        if response.status_code not in (302, 403, 404, 405) or "/sign-in/" in response.headers.get("Location", ""):
+            taken.append((form.action, response.status_code))
+        elif response.status_code == 302:
+            taken.append((form.action, response.headers["Location"]))
+    assert taken == []

@@ -160,7 +160,7 @@ def test_a_roll_up_with_rows_has_a_table(builtin, now, organisations):
 
     people(now)
     prepare(now)
-    found = [rolled_up(id_, now.date())[0] for id_ in rollup_indicators()]
+    found = [rolled_up(id_, now)[0] for id_ in rollup_indicators()]
     filled = [region for region in found if region.figures]
     assert filled
     id_ = next(iter(filled[0].indicators))

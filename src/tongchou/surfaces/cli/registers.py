@@ -91,6 +91,34 @@ def check(
 
 
 @app.command()
+def template(
+    register: Annotated[str, _REGISTER],
+    out: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="写到哪里。Where to write it.")],
+    region: Annotated[str, _REGION] = "taiyuan",
+) -> None:
+    """写出填报用的 Excel 模板，地区包已有的条目填好。Write the Excel template, the region's rows filled in."""
+    from tongchou.registers.references import of_region
+    from tongchou.registers.seeds import seeds
+    from tongchou.surfaces import codes
+    from tongchou.surfaces.cli.problems import stop
+    from tongchou.surfaces.workbook.register_template import GivenRow, register_workbook
+
+    if out.suffix.lower() != ".xlsx":
+        raise stop([codes.UNKNOWN_SUFFIX.at(str(out), suffix=out.suffix, known=".xlsx")])
+    found = _found(register, region)
+    _, loaded = _loaded(region)
+    references = of_region(loaded)
+    held, _ = seeds(found, loaded, references)
+    states = found.declared.states
+    rows = [GivenRow(s.row.values, s.row.place, "", states[s.row.state].label.zh) for s in held]
+    try:
+        out.write_bytes(register_workbook(found, references, rows))
+    except OSError as error:
+        raise stop([codes.NOT_WRITABLE.at(str(out), reason=error.strerror or str(error))]) from None
+    typer.echo(str(out))
+
+
+@app.command()
 def schema(
     register: Annotated[str, typer.Argument(metavar="[REGISTER]", help="登记簿编号；不写为登记簿文件本身。Id.")] = "",
     region: Annotated[str, _REGION] = "taiyuan",

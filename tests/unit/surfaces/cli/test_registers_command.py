@@ -60,6 +60,18 @@ def test_the_schema_of_a_row_takes_the_rows_of_the_region(id_):
     assert len(list(Draft202012Validator(schema).iter_errors(wrong))) >= 2
 
 
+def test_the_template_is_written_and_reads_back(tmp_path):
+    from tongchou.surfaces.workbook.register_sheet import read_register
+
+    out = tmp_path / "projects.xlsx"
+    assert run("template", "infrastructure.projects", str(out)).exit_code == 0
+    register = registers()["infrastructure.projects"]
+    read = read_register(register, out.name, out.read_bytes(), of_region(load("taiyuan")))
+    assert (len(read.rows), read.problems) == (18, [])
+    assert run("template", "infrastructure.projects", str(tmp_path / "x.doc")).exit_code == 2
+    assert run("template", "infrastructure.projects", str(tmp_path / "no" / "x.xlsx")).exit_code == 2
+
+
 def test_the_schema_of_a_file():
     schema = json.loads(run("schema").output)
     assert schema == json.loads(json.dumps(register_schema.register_file()))

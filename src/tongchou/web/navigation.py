@@ -83,6 +83,7 @@ SECTIONS: tuple[Section, ...] = (
             Page("duties:rounds", Text("征求意见", "Consultations"), "*"),
             Page("duties:plans", Text("实施方案", "Plans"), "*"),
             Page("duties:workbook", Text("Excel 进出", "Excel"), "*"),
+            Page("duties:matrix", Text("职责分工", "Division")),
             Page("duties:lamps", Text("单位与灯", "Units and lamps")),
             Page("duties:silence", Text("未发声", "Silence"), "*"),
             Page("duties:escalation", Text("提醒与升级", "Reminders"), "*"),

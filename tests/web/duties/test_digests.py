@@ -119,3 +119,18 @@ def test_escalation_goes_to_the_highest_step_reached(shown, now):
     assert [(e.days, e.step.role) for e in late] == [(20, "head")]
     later = {e.standing.commitment.pk: e for e in escalated(rows, on + timedelta(days=45), steps)}
     assert later[late[0].standing.commitment.pk].step.role == "leader"
+
+
+def test_the_command_says_the_lists_and_sends_only_with_a_server(shown, now, capsys, monkeypatch):
+    import typer
+
+    from tongchou.web.duties.digest_command import digest
+
+    digest(send=False, on=now.date().isoformat())
+    said = capsys.readouterr().out
+    assert "市交通局" in said
+    assert "逾期" in said
+    monkeypatch.delenv("TONGCHOU_SMTP_URL", raising=False)
+    for wrong in ({"send": True}, {"on": "昨天"}):
+        with pytest.raises(typer.Exit):
+            digest(**{"send": False, "on": "2026-11-27"} | wrong)

@@ -20,10 +20,10 @@ from tongchou.web.duties.models import (
 )
 from tongchou.web.people.models import User
 
-PUBLIC = ("/duties/", "/duties/lamps/", "/duties/unit/county-140123/")
+PUBLIC = ("/duties/", "/duties/matrix/", "/duties/lamps/", "/duties/unit/county-140123/")
 SIGNED_IN = ("/duties/rounds/", "/duties/plans/", "/duties/silence/", "/duties/escalation/")
 COORDINATOR = ("/duties/confirm/", "/duties/rounds/new", "/duties/evidence/", "/duties/answers/")
-FILES = ("ledger", "lamps", "silence", "rounds", "plans", "escalation", "unit/transport")
+FILES = ("ledger", "matrix", "lamps", "silence", "rounds", "plans", "escalation", "unit/transport")
 
 
 @pytest.fixture
@@ -233,3 +233,54 @@ def test_filing_a_plan_and_its_next_version(sign_in):
         assert Plan.objects.filter(organisation="county-140121").count() == version
     assert "列入承诺 2 项" in unit.get(response.headers["Location"]).content.decode()
     assert "修路" in unit.get("/duties/plans/new/county-140121").content.decode()
+
+
+def test_who_bears_what_adds_up(shown, stranger):
+    from tongchou.web.duties.matrix import matrix
+    from tongchou.web.duties.models import Duty
+
+    found = matrix(shown)
+    assert sum(count for _, _, count in found.clauses) == Commitment.objects.count()
+    assert sum(row.commitments for row in found.rows) == Duty.objects.count()
+    assert [o.pk for o in found.without] == ["municipal-government", "zone-xishan"]
+    assert not any(cell and cell.leads for row in found.rows for cell in row.cells), "the text names no lead"
+    assert "西山示范区管委会" in stranger.get("/duties/matrix/").content.decode()
+
+
+def test_forms_are_refused_to_strangers_and_to_other_units(sign_in, stranger):
+    one = Commitment.objects.filter(decision="confirmed", duties__organisation="county-140123").first()
+    overlay = Overlay.objects.filter(given_by="transport").first()
+    form = {"unit": "county-140123", "kind": "note", "words": "说明", "happened_on": "2021-01-01"}
+    for verb in ("report", "evidence", "answer", "confirm"):
+        assert stranger.post(f"/duties/{one.pk}/{verb}", form).headers["Location"].startswith("/sign-in/")
+    client = sign_in("qingxu-officer")
+    for verb in ("report", "evidence", "answer"):
+        assert client.post(f"/duties/{one.pk}/{verb}", form).status_code == 403, verb
+    for verb in ("sign", "withdraw"):
+        assert client.post(f"/duties/answers/{overlay.pk}/{verb}", {"reason": "无"}).status_code == 403
+    assert client.post(f"/duties/{one.pk}/dance").status_code == 404
+
+
+def test_answers_and_evidence_through_their_forms(sign_in):
+    officer, coordinator = sign_in("loufan-officer"), sign_in("coordinator")
+    one = Commitment.objects.filter(decision="confirmed", duties__organisation="county-140123", overlays=None).first()
+    answer = {"unit": "county-140123", "kind": "measure", "measure": "达标率", "target": "95,5x", "measure_unit": "%"}
+    bad = officer.post(f"/duties/{one.pk}/answer", answer)
+    assert bad.status_code == 422
+    assert "T004" in bad.content.decode()
+    assert officer.post(f"/duties/{one.pk}/answer", answer | {"target": "95.5"}).status_code == 302
+    overlay = Overlay.objects.get(commitment=one)
+    sign = f"/duties/answers/{overlay.pk}/sign"
+    assert officer.post(sign, {"holds_from": "2021-01-01"}).status_code == 422
+    scan = SimpleUploadedFile("回函.pdf", b"%PDF-1.4")
+    assert officer.post(sign, {"holds_from": "2021-01-01", "scan": scan}).status_code == 302
+    event = {"unit": "county-140123", "kind": "check", "happened_on": "2021-02-01", "words": "现场检查"}
+    assert officer.post(f"/duties/{one.pk}/evidence", event | {"happened_on": "2999-01-01"}).status_code == 422
+    assert officer.post(f"/duties/{one.pk}/evidence", event).status_code == 302
+    offered = EvidenceEvent.objects.get(commitment=one, words="现场检查")
+    assert coordinator.post(f"/duties/evidence/{offered.pk}/refuse", {"reason": " "}).status_code == 422
+    back = coordinator.post(f"/duties/evidence/{offered.pk}/accept", {"shared": "1", "next": "//evil.example/"})
+    assert back.headers["Location"].startswith(one.get_absolute_url())
+    offered.refresh_from_db()
+    assert (offered.state, offered.shared_at is not None) == ("accepted", True)
+    assert "现场检查" in officer.get(f"{one.get_absolute_url()}history").content.decode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -13,6 +13,7 @@ from tongchou.web.duties.digesting import monday
 from tongchou.web.duties.escalating import Escalated, escalated
 from tongchou.web.duties.lamp_board import board, board_listing
 from tongchou.web.duties.ledger_rows import Filters, matching
+from tongchou.web.duties.matrix import matrix, matrix_listing
 from tongchou.web.duties.models import Digest
 from tongchou.web.duties.parameters import escalation, lamp_parameters
 from tongchou.web.duties.silence import silence_listing, silences
@@ -65,6 +66,24 @@ def lamps_export(request: HttpRequest, suffix: str) -> HttpResponse:
     rows = matching(chosen_document(request, read=False), _CONFIRMED, request.user, on)
     both = [*board(rows, on, counties=True), *board(rows, on, counties=False)]
     return listing_response(board_listing(both, Text("各单位与灯", "Units and lamps"), on), suffix)
+
+
+@public
+@require_safe
+def division(request: HttpRequest) -> HttpResponse:
+    """Show units against clauses, as printed."""
+    document = chosen_document(request, read=False)
+    return render(request, "duties/matrix.html", {"document": document, "matrix": matrix(document)})
+
+
+@public
+@require_safe
+def division_export(request: HttpRequest, suffix: str) -> HttpResponse:
+    """Give units against clauses as a file."""
+    document = chosen_document(request, read=False)
+    if document is None:
+        raise Http404
+    return listing_response(matrix_listing(document, matrix(document)), suffix)
 
 
 @signed_in

@@ -110,6 +110,7 @@ class Checking:
     def _states(self) -> None:
         declared = self.declared
         reached = {declared.first_state} | {move.to for move in declared.moves.values()}
+        reached |= set(declared.seed.states.values()) if declared.seed is not None else set()
         for name in declared.states:
             if name not in reached:
                 self.problems.append(codes.UNREACHABLE.at(self.at("states", name), name=name))
@@ -132,6 +133,7 @@ class Checking:
         if stages is not None:
             self._known([*stages.order, stages.due], dated, "stages")
             self._known([stages.open], stages.order, "stages", "open")
+            self._known(stages.unknown, declared.states, "stages", "unknown")
             words = [n for n, f in declared.fields.items() if f.kind in ("text", "choice")]
             self._known([n for n in (stages.promised, stages.strength) if n is not None], words, "stages")
 

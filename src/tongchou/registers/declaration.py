@@ -96,13 +96,17 @@ class Cycle(Model):
 
 
 class Stages(Model):
-    """A work promised and done: ``order`` are its dated stages; ``open`` is the one that ``due`` promises."""
+    """A work promised and done: ``order`` are its dated stages; ``open`` is the one that ``due`` promises.
+
+    In the states ``unknown`` it was not found out what became of the work, so that nothing is said of the promise.
+    """
 
     order: Annotated[list[Name], Field(min_length=1)]
     open: Name
     due: Name
     promised: Name | None = None
     strength: Name | None = None
+    unknown: list[Name] = []
 
 
 class Dated(Model):

@@ -168,7 +168,7 @@ class Lines:
 
 
 def _late(register: Register, row: Row, on: date) -> int | None:
-    found = promise(register, row.values, on)
+    found = promise(register, row.values, on, row.state)
     return None if found is None else found.days
 
 

@@ -21,6 +21,7 @@ class Verdict(StrEnum):
     PENDING = "pending"
     HAPPENED = "happened"
     UNDATED = "undated"
+    UNKNOWN = "unknown"
 
     @property
     def label(self) -> Text:
@@ -40,6 +41,7 @@ _LABELS = {
     Verdict.PENDING: Text("未到期", "not yet due"),
     Verdict.HAPPENED: Text("已成，文中无期限", "done; no date was promised"),
     Verdict.UNDATED: Text("文中无期限", "no date was promised"),
+    Verdict.UNKNOWN: Text("结果未收集", "outcome not collected"),
 }
 _LAMPS = {
     Verdict.KEPT: "blue",
@@ -48,6 +50,7 @@ _LAMPS = {
     Verdict.PENDING: "green",
     Verdict.HAPPENED: "blue",
     Verdict.UNDATED: "grey",
+    Verdict.UNKNOWN: "grey",
 }
 
 
@@ -63,8 +66,8 @@ class Promise:
     verdict: Verdict
 
 
-def promise(register: Register, values: Values, on: date) -> Promise | None:
-    """Return how the promised stage of a row stands on a day; ``None`` for a register without stages."""
+def promise(register: Register, values: Values, on: date, state: str = "") -> Promise | None:
+    """Return how the promised stage of a row in ``state`` stands on a day; ``None`` for a register without stages."""
     stages = register.declared.stages
     if stages is None:
         return None
@@ -72,6 +75,8 @@ def promise(register: Register, values: Values, on: date) -> Promise | None:
     happened = last_day(values[stages.open]) if values.get(stages.open) else None
     if due is None:
         days, verdict = None, Verdict.HAPPENED if happened else Verdict.UNDATED
+    elif happened is None and state in stages.unknown:
+        days, verdict = None, Verdict.UNKNOWN
     elif happened is not None:
         days = (happened - due).days
         verdict = Verdict.KEPT if days <= 0 else Verdict.LATE

@@ -130,7 +130,7 @@ def differences(case: Case, register: Register, references: References, file: st
     for name, expected_rows in case.warnings.items():
         same(f"warning {name}", sorted(expected_rows), sorted(by_key[a.key] for a in warned if a.name == name))
     for row, verdict in case.promises.items():
-        kept = promise(register, rows[row].values, case.on) if row in rows else None
+        kept = promise(register, rows[row].values, case.on, rows[row].state) if row in rows else None
         same(f"promise {row}", verdict, kept.verdict.value if kept else "—")
     for row, due in case.next_run.items():
         same(f"next {row}", due, next_run(register, rows[row].values) if row in rows else "—")

@@ -210,7 +210,15 @@ def work(register: Register, row: Row, references: References, on: date) -> Work
     )
 
 
-_ORDER = (Verdict.OVERDUE, Verdict.PENDING, Verdict.LATE, Verdict.KEPT, Verdict.UNDATED, Verdict.HAPPENED)
+_ORDER = (
+    Verdict.OVERDUE,
+    Verdict.PENDING,
+    Verdict.LATE,
+    Verdict.KEPT,
+    Verdict.UNKNOWN,
+    Verdict.UNDATED,
+    Verdict.HAPPENED,
+)
 
 
 def by_promise(register: Register, row: Row, on: date) -> tuple[int, str]:

@@ -153,7 +153,7 @@ def delay_words(found: Promise) -> Text:
 
 def promise_of(register: Register, row: Row, on: date) -> Promise | None:
     """Return how the promised date of a row stands."""
-    return promise(register, row.values, on)
+    return promise(register, row.values, on, row.state)
 
 
 def next_of(register: Register, row: Row) -> date | None:

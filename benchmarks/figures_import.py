@@ -97,7 +97,7 @@ def pages(region: Any, body: Any, by: Any, now: datetime) -> None:
 
     ids = {i.title.zh: i.id for i in region.indicators.values()}
     codes = {p.name: p.code for p in region.places}
-    left = HELD - FigureRecord.objects.count()
+    left = max(0, HELD - FigureRecord.objects.count())
     coming = rows(region, left, 2200)
     while batch := list(islice(coming, 100_000)):
         proposed = [Proposed(ids[i], codes[p], at, v, unit, 4, source) for p, i, at, v, unit, source in batch]

@@ -37,7 +37,7 @@ def _coverage(name: str, stamp: str) -> tuple[Coverage, ...]:
     for indicator in (*region_named(name).indicators.values(), *_added(region, name)):
         mine, theirs = packaged.get(indicator.id), stored.get(indicator.id)
         if theirs is not None and (inside & set(theirs[2]) or mine is None):
-            found.append(_both(name, region, indicator, mine, theirs))
+            found.append(_kept(name, region, indicator, mine, theirs))
         elif mine is not None:
             found.append(mine)
     return tuple(found)
@@ -61,6 +61,18 @@ def summaries() -> dict[str, Summary]:
     return {i: _KEPT[i] for i in versions}
 
 
+_COVERED: dict[tuple[str, str], tuple[str, Coverage]] = {}
+
+
+def _kept(name: str, region: Region, indicator: Indicator, packaged: Coverage | None, stored: Summary) -> Coverage:
+    """Return the coverage of an indicator, put together anew only when its own figures changed."""
+    stamp, covered = _COVERED.get((name, indicator.id), ("", None))
+    if covered is None or stamp != stored[0]:
+        covered = _both(name, region, indicator, packaged, stored)
+        _COVERED[name, indicator.id] = (stored[0], covered)
+    return covered
+
+
 def _both(name: str, region: Region, indicator: Indicator, packaged: Coverage | None, stored: Summary) -> Coverage:
     _, figures, places, columns, weakest = stored
     units = {p.code for p in units_of(region)}
@@ -72,7 +84,8 @@ def _both(name: str, region: Region, indicator: Indicator, packaged: Coverage | 
         covered |= {f.place for f in region_named(name).of_indicator(indicator.id)} & units
         figures += packaged.figures
         weakest = min(weakest, packaged.weakest)
-    return Coverage(indicator, sorted(filled), len(covered), figures, Status(weakest), filled)
+    columns_held = sorted(filled, key=lambda c: (c.period.start, c.period.end, c.period.code, c.base))
+    return Coverage(indicator, columns_held, len(covered), figures, Status(weakest), filled)
 
 
 def column_of(region: Region, code: str, base: str) -> Column:

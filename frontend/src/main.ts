@@ -6,6 +6,7 @@ import "./map/county-map";
 import { linkTextAndRows } from "./links";
 import { linkUnits } from "./units";
 import { prepareControls } from "./controls";
+import { reachByKeyboard } from "./scrollable";
 import { makeSortable } from "./sortable";
 import { prepareShortcuts } from "./shortcuts";
 
@@ -28,6 +29,7 @@ const prepare = (root: ParentNode): void => {
   linkTextAndRows(root);
   linkUnits(root);
   makeSortable(root);
+  reachByKeyboard(root);
 };
 prepare(document);
 prepareShortcuts();

@@ -10,9 +10,9 @@ from tongchou.web.people.models import User
 from tongchou.web.people.roles import Role
 
 ROUTES = routes()
-# Addresses that programs post to without the form token, on the strength of a token of their own: the API's, and the
-# signed link by which a mail program ends a subscription (RFC 8058).
-PROGRAMS = ("/api/", "/public/unfollow/")
+# Addresses that take a form without its token: the API's and the signed link by which a mail program ends a
+# subscription (RFC 8058) bring a token of their own; the choice of language changes nothing but a cookie.
+PROGRAMS = ("/api/", "/public/unfollow/", "/language/")
 
 
 def of(route) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -43,4 +42,4 @@ def search(user: User | AnonymousUser, words: str, most: int) -> list[Hit]:
 
 
 def _of_system(code: str) -> str:
-    return f"{reverse('rules')}?{urlencode({'words': code})}"
+    return f"{reverse('systems')}#{code}"

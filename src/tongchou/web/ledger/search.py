@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _DOCUMENT = Text("文件", "Document")
 _CLAUSE = Text("条款", "Clause")
-_COMMITMENT = Text("承诺事项", "Commitment")
+_COMMITMENT = Text("条文中的承诺", "Promise in the text")
 # The text of the newest documents is searched; of older ones the titles, which the database finds by itself.
 _READ = 5
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,17 +18,21 @@ from django.views.decorators.http import require_safe
 from tongchou.kernel.text import Text
 from tongchou.policy.model import Policy
 from tongchou.surfaces.listing import Listing, ListingColumn
+from tongchou.web.duties.lamps import Lamp
 from tongchou.web.events.queries import chain_code, seen_by
 from tongchou.web.events.words import words_of
 from tongchou.web.figures.coverage import coverage_of
 from tongchou.web.figures.regions import region_named
 from tongchou.web.ledger.documents import chosen_document
+from tongchou.web.ledger.models import Document
 from tongchou.web.listings import listing_response
 from tongchou.web.pages.hints import hints_for
 from tongchou.web.pages.sentences import about_policy, about_silence
 from tongchou.web.people.access import signed_in
 from tongchou.web.people.models import Organisation, User
 from tongchou.web.people.roles import Role
+from tongchou.web.public.queries import disclosing_kinds
+from tongchou.web.public.standing import LAMPS, standings
 from tongchou.web.todo import Todo, todos
 
 MOST = 7
@@ -113,6 +118,8 @@ def changes(user: User, now: datetime) -> list[Change]:
     kinds: dict[str, list[tuple[str, datetime]]] = {}
     for kind, organisation, at in found:
         kinds.setdefault(kind, []).append((organisation, at))
+    # What became public is what a reader of one sheet looks for first; inside that the latest first.
+    ordered = sorted(kinds.items(), key=lambda item: item[0] not in disclosing_kinds())
     return [
         Change(
             words_of(kind),
@@ -120,7 +127,7 @@ def changes(user: User, now: datetime) -> list[Change]:
             tuple(names[o].title for o in list(dict.fromkeys(o for o, _ in done if o in names))[:4]),
             max(at for _, at in done),
         )
-        for kind, done in kinds.items()
+        for kind, done in ordered
     ]
 
 
@@ -137,6 +144,7 @@ def brief(request: HttpRequest) -> HttpResponse:
         "since": timezone.localdate(now - _WEEK),
         "is_leader": user.has(Role.LEADER),
         "todos": lines(user, timezone.localdate(now))[:MOST] if user.has(Role.LEADER) else [],
+        "lamps": _lamps(document, timezone.localdate(now)) if document else [],
         "changes": changed[:_CHANGES],
         "changes_more": len(changed) - _CHANGES,
         "sentences": _sentences(document.policy, len(region.county_level())) if document else [],
@@ -145,6 +153,12 @@ def brief(request: HttpRequest) -> HttpResponse:
         "code": code,
     }
     return render(request, "pages/brief.html", context)
+
+
+def _lamps(document: Document, on: date) -> list[tuple[Lamp, int]]:
+    """Return the lamps of the confirmed commitments with how many stand under each."""
+    counted = Counter(s.lamp.colour for s in standings(document, on).values())
+    return [(lamp, counted[lamp.colour]) for lamp in LAMPS]
 
 
 @signed_in

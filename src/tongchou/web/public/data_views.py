@@ -84,6 +84,23 @@ def datasets() -> list[Dataset]:
             ),
         ),
         Dataset(
+            "runs",
+            Text("公布的测算", "Published results"),
+            Text("转移支付、补偿等测算结果，附能重算的记录", "Results of rules, with records that can be recomputed"),
+            open_to_all,
+            distributions=(
+                *listing("/runs/list"),
+                Distribution(Text("接口", "interface"), "/api/runs", "application/json"),
+            ),
+        ),
+        Dataset(
+            "registers",
+            Text("登记簿", "Registers"),
+            Text("各登记簿公开的事项，个人信息不在内", "Published rows of registers, without personal data"),
+            open_to_all,
+            distributions=(Distribution(Text("接口", "interface"), "/api/registers", "application/json"),),
+        ),
+        Dataset(
             "disclosures",
             Text("公开记录", "Disclosure log"),
             Text("什么时候公开了什么", "What became public and when"),

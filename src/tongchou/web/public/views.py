@@ -30,6 +30,8 @@ from tongchou.web.public.progress import Group, Promise, by_chapter, by_county, 
 from tongchou.web.public.queries import disclosures
 from tongchou.web.public.routing import commitment_of
 from tongchou.web.public.standing import LAMPS, evidence_of, news, reports_of, standings
+from tongchou.web.runs.models import Run
+from tongchou.web.runs.steps import State
 
 _A_PAGE = 60
 
@@ -62,6 +64,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "total": sum(g.total for g in chapters),
         "confirmed": sum(g.confirmed for g in chapters),
         "answers": Question.objects.published().select_related("organisation")[:5],
+        "runs": Run.objects.filter(state=State.PUBLISHED).order_by("-published_at", "-pk")[:5],
     }
     return render(request, "public/progress.html", context)
 

@@ -111,6 +111,7 @@ class Checking:
         declared = self.declared
         reached = {declared.first_state} | {move.to for move in declared.moves.values()}
         reached |= set(declared.seed.states.values()) if declared.seed is not None else set()
+        reached |= set(declared.stages.unknown) if declared.stages is not None else set()
         for name in declared.states:
             if name not in reached:
                 self.problems.append(codes.UNREACHABLE.at(self.at("states", name), name=name))

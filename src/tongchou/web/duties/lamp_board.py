@@ -9,10 +9,11 @@ from datetime import date
 
 from tongchou.kernel.text import Text
 from tongchou.surfaces.listing import Cell, Listing, ListingColumn
-from tongchou.web.duties.lamps import ICONS, Colour, lamp
+from tongchou.web.duties.lamps import Colour, lamp
 from tongchou.web.duties.parameters import lamp_parameters
 from tongchou.web.duties.standing import Standing, facts_of_unit
 from tongchou.web.people.models import Organisation
+from tongchou.web.signals import ICONS
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from tongchou.kernel.text import Text
 from tongchou.web.duties.parameters import LampParameters
 from tongchou.web.duties.words import EvidenceKind, Said, Worded
+from tongchou.web.signals import ICONS
 
 
 class Colour(Worded):
@@ -22,9 +23,6 @@ class Colour(Worded):
     RED = "red", "逾期", "overdue"
     BLUE = "blue", "办结", "closed"
     GREY = "grey", "未报", "not reported"
-
-
-ICONS = {Colour.GREEN: "●", Colour.YELLOW: "▲", Colour.RED: "■", Colour.BLUE: "✔", Colour.GREY: "◌"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class Lamp:
     @property
     def icon(self) -> str:
         """The sign that carries the colour's meaning on black-and-white paper."""
-        return ICONS[self.colour]
+        return ICONS[self.colour.value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,13 @@ from django.db.models import Q, QuerySet
 
 from tongchou.kernel.text import Text
 from tongchou.surfaces.listing import Cell, Listing, ListingColumn
-from tongchou.web.duties.lamps import ICONS, Calendar, Colour, Shown
+from tongchou.web.duties.lamps import Calendar, Colour, Shown
 from tongchou.web.duties.models import Commitment, CommitmentPlace, Duty
 from tongchou.web.duties.standing import Standing, standings
 from tongchou.web.duties.words import Decision, Said
 from tongchou.web.ledger.models import Document
 from tongchou.web.people.models import Organisation
+from tongchou.web.signals import ICONS
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

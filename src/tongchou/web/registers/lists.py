@@ -34,6 +34,7 @@ from tongchou.web.registers.showing import (
     state_lamp,
     value_of,
 )
+from tongchou.web.signals import ICONS
 
 _STATE, _OWNER = Text("状态", "State"), Text("登记单位", "Owner")
 _PLACE, _NEXT, _STATUS = Text("县（市、区）", "County"), Text("下次运行", "Next run"), Text("数据状态", "Status")
@@ -234,5 +235,4 @@ def verdicts(register: Register, rows: Iterable[Row], on: date) -> list[tuple[La
         found = promise_of(register, row, on)
         if found is not None:
             numbers[found.verdict] += 1
-    icons = {"green": "●", "yellow": "▲", "red": "!", "blue": "✓", "grey": "○"}
-    return [(Lamp(v.lamp, icons[v.lamp], v.label), numbers[v]) for v in Verdict if numbers[v]]
+    return [(Lamp(v.lamp, ICONS[v.lamp], v.label), numbers[v]) for v in Verdict if numbers[v]]

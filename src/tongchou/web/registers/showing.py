@@ -20,9 +20,9 @@ from tongchou.registers.row import asked
 from tongchou.registers.stages import Promise, promise
 from tongchou.surfaces.register_cells import amount, shown
 from tongchou.web.registers.models import Row
+from tongchou.web.signals import ICONS
 
-_LAMPS = {"waiting": ("grey", "○"), "under_way": ("green", "●"), "done": ("blue", "✓"), "stopped": ("yellow", "■")}
-_ICONS = {"green": "●", "yellow": "▲", "red": "!", "blue": "✓", "grey": "○"}
+_LAMPS = {"waiting": "grey", "under_way": "green", "done": "blue", "stopped": "yellow"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,13 @@ class Lamp:
 def state_lamp(register: Register, state: str) -> Lamp:
     """Return the lamp of a state."""
     declared = register.declared.states[state]
-    colour, icon = _LAMPS[declared.meaning]
-    return Lamp(colour, icon, declared.label.text())
+    colour = _LAMPS[declared.meaning]
+    return Lamp(colour, ICONS[colour], declared.label.text())
 
 
 def promise_lamp(found: Promise) -> Lamp:
     """Return the lamp of a promised date."""
-    return Lamp(found.verdict.lamp, _ICONS[found.verdict.lamp], found.verdict.label)
+    return Lamp(found.verdict.lamp, ICONS[found.verdict.lamp], found.verdict.label)
 
 
 def by_key(found: Iterable[Alert]) -> dict[str, list[Alert]]:
@@ -56,7 +56,7 @@ def by_key(found: Iterable[Alert]) -> dict[str, list[Alert]]:
 
 def alert_lamp(alert: Alert) -> Lamp:
     """Return the lamp of a warning."""
-    return Lamp(alert.level, _ICONS[alert.level], alert.says)
+    return Lamp(alert.level, ICONS[alert.level], alert.says)
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,3 +118,17 @@ def test_the_database_refuses(proposed, wrong):
     one = Commitment.objects.first()
     with pytest.raises(IntegrityError), transaction.atomic():
         Commitment.objects.filter(pk=one.pk).update(**wrong)
+
+
+def test_a_document_received_on_its_page_is_proposed_at_once(organisations, builtin, coordinator_person, as_):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    text = "（一）建设管网。2026年底前建成泵站。（市水务局牵头，市财政局配合）"
+    paper = f"临河市人民政府关于治水的意见\n一、主要任务\n{text}\n"
+    client = as_(coordinator_person)
+    form = {"file": SimpleUploadedFile("意见.txt", paper.encode()), "use_region": "on"}
+    assert client.post("/documents/", form).status_code == 302
+    (one,) = Commitment.objects.exclude(document=builtin).filter(printed_by__isnull=False)
+    assert {(d.name, d.role) for d in one.duties.all()} == {("市水务局", "lead"), ("市财政局", "support")}
+    page = client.get(f"/duties/confirm/?document={one.document_id}").content.decode()
+    assert one.text in page

@@ -20,6 +20,7 @@ from tongchou.policy.labels import KINDS, REPAIR_KINDS, ROLES, STRENGTHS
 from tongchou.surfaces.exports import EXPORTS
 from tongchou.web import codes
 from tongchou.web.computing.catalogue import by_clause
+from tongchou.web.duties.actions.proposing import propose_commitments
 from tongchou.web.figures.regions import region_named
 from tongchou.web.ledger.actions import receive_document
 from tongchou.web.ledger.documents import required_document
@@ -29,6 +30,7 @@ from tongchou.web.ledger.passages import clause_views
 from tongchou.web.ledger.queries import Filters, choices, counts, findings_by_clause, findings_by_code, ledger, only
 from tongchou.web.parts import render_part
 from tongchou.web.people.access import public, requires
+from tongchou.web.people.models import User
 
 _LABELS = {
     "kinds": KINDS,
@@ -146,6 +148,8 @@ def documents(request: HttpRequest) -> HttpResponse:
         try:
             name, data = _uploaded(request)
             document = receive_document(data=data, name=name, region=region, now=timezone.now())
+            assert isinstance(request.user, User)  # noqa: S101 — the permission needs an account
+            propose_commitments(document=document, by=request.user, now=timezone.now())
         except ProblemsError as error:
             problems = error.problems
         else:

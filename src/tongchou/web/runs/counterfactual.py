@@ -60,6 +60,18 @@ def shown(held: Held, lines: Sequence[Mapping[str, Any]]) -> list[Difference]:
     return found
 
 
+def figures_changed(held: Held, figures: Sequence[Mapping[str, Any]]) -> list[tuple[Text, str, Text, str, str]]:
+    """Return the figures put in place of others: what, its unit, period, as used, instead."""
+    found: list[tuple[Text, str, Text, str, str]] = []
+    for cell in figures:
+        item = held.result.rule.declared.inputs[str(cell["name"])]
+        before = cell["before"]
+        was = "—" if before is None else figure(float(str(before)), item.unit)
+        value = figure(float(str(cell["value"])), item.unit)
+        found.append((item.label.text(), item.unit, _period(str(cell["period"])), was, value))
+    return found
+
+
 def sentences(
     held: Held, organisation: Organisation, cells: Sequence[Cell], lines: Sequence[Mapping[str, Any]]
 ) -> list[Text]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isclose
 
 from django.http import QueryDict
@@ -128,3 +128,10 @@ def _cell(own: Own, value: float, source: str) -> Cell:
         "before": own.value,
         "source": source,
     }
+
+
+def placed(own: list[Own], problems: list[Problem]) -> tuple[list[Own], list[Problem]]:
+    """Return the fields with their problems, and the problems of no field."""
+    fields = {one.field for one in own}
+    placed = [replace(one, problems=tuple(p for p in problems if p.where == one.field)) for one in own]
+    return placed, [p for p in problems if p.where not in fields]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 
 from tongchou.web.events.models import Event
 from tongchou.web.events.record import history
 from tongchou.web.jobs.models import Job
 from tongchou.web.people.models import Organisation, User
-from tongchou.web.people.permissions import drafts_of, may, organisations_of
+from tongchou.web.people.permissions import check, drafts_of, may, organisations_of
 from tongchou.web.runs.event_words import WORDS
 from tongchou.web.runs.models import Objection, Run, Scenario
 from tongchou.web.runs.steps import SETTLED, STEPS, State, Step
@@ -89,3 +90,13 @@ def may_try_for(user: User | AnonymousUser, permission: str = "runs.try") -> lis
     held = organisations_of(user, permission)
     found = Organisation.objects.exclude(place="")
     return list(found if held is None else found.filter(pk__in=held))
+
+
+def acting_for(user: User | AnonymousUser, permission: str, asked: str) -> Organisation:
+    """Return the organisation a person acts for; raises 403 where there is none."""
+    held = may_try_for(user, permission)
+    found = next((one for one in held if one.pk == asked), held[0] if held else None)
+    if found is None:
+        raise PermissionDenied(permission)
+    check(user, permission, found.pk)
+    return found

@@ -1,11 +1,7 @@
-"""Pages on which an organisation tries a run with its own figures, objects to it, and the city answers."""
+"""Pages on which an organisation objects to a run, and the city answers."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -13,10 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tongchou.kernel.numbers import figure
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.kernel.text import Text
-from tongchou.web.computing.changing import change_shown
 from tongchou.web.files.actions import sent
 from tongchou.web.listings import listing_response
 from tongchou.web.people.access import requires, signed_in
@@ -24,126 +18,16 @@ from tongchou.web.people.models import Organisation
 from tongchou.web.people.permissions import check, may
 from tongchou.web.runs import contesting, counterfactual
 from tongchou.web.runs.clock import clock
-from tongchou.web.runs.comparing import compared, held_of
-from tongchou.web.runs.computing import Held, opened
-from tongchou.web.runs.counterfactual import difference
-from tongchou.web.runs.listing import difference_listing, objections_listing, standing
+from tongchou.web.runs.comparing import held_of
+from tongchou.web.runs.computing import Held
+from tongchou.web.runs.listing import difference_listing, objections_listing
 from tongchou.web.runs.models import Answer, Objection, Run
-from tongchou.web.runs.own_figures import FIGURE, Own, own_figures, read_cells
-from tongchou.web.runs.pages import period_words, periods_words, titles
-from tongchou.web.runs.queries import in_full, may_try_for, objections, scenarios
+from tongchou.web.runs.own_figures import FIGURE, own_figures, placed, read_cells
+from tongchou.web.runs.pages import periods_words, titles
+from tongchou.web.runs.queries import acting_for, in_full, objections, scenarios
 from tongchou.web.runs.terms import objections_until, term
 
 _ROWS = 50
-
-
-def _mine(request: HttpRequest, permission: str, asked: str) -> Organisation:
-    """Return the organisation a person acts for; raises 403 where there is none."""
-    held = may_try_for(request.user, permission)
-    found = next((one for one in held if one.pk == asked), held[0] if held else None)
-    if found is None:
-        raise PermissionDenied(permission)
-    check(request.user, permission, found.pk)
-    return found
-
-
-def _placed(own: list[Own], problems: list[Problem]) -> tuple[list[Own], list[Problem]]:
-    """Return the fields with their problems, and the problems of no field."""
-    fields = {one.field for one in own}
-    placed = [replace(one, problems=tuple(p for p in problems if p.where == one.field)) for one in own]
-    return placed, [p for p in problems if p.where not in fields]
-
-
-@requires("runs.try")
-@require_http_methods(["GET", "HEAD", "POST"])
-def try_out(request: HttpRequest, pk: int) -> HttpResponse:
-    """Try a run with one's own figures: only the organisation's own can be changed, and only it sees the result."""
-    run = get_object_or_404(in_full(request.user), pk=pk)
-    organisation = _mine(request, "runs.try", request.POST.get("organisation", ""))
-    held = held_of(run)
-    problems: list[Problem] = []
-    if request.method == "POST":
-        try:
-            cells = read_cells(held, organisation, request.POST, f"{organisation.name}试算")
-            made = contesting.try_out(
-                run=run,
-                organisation=organisation,
-                title=request.POST.get("title", ""),
-                figures=cells,
-                by=request.user,  # type: ignore[arg-type]
-                now=timezone.now(),
-            )
-            return HttpResponseRedirect(reverse("runs:scenario", args=[made.pk]))
-        except ProblemsError as error:
-            problems += error.problems
-    own, elsewhere = _placed(own_figures(held, organisation, request.POST.dict()), problems)
-    context = {
-        "run": run,
-        "rule_title": titles(run.region).get(run.rule, run.rule),
-        "organisation": organisation,
-        "own": own,
-        "problems": elsewhere,
-        "standing": standing(run),
-        "title": request.POST.get("title", f"{organisation.name}试算"),
-    }
-    return render(request, "runs/try.html", context, status=422 if problems else 200)
-
-
-@requires("runs.try")
-@require_safe
-def scenario_list(request: HttpRequest) -> HttpResponse:
-    """List the organisation's own scenarios."""
-    page = Paginator(scenarios(request.user), _ROWS).get_page(request.GET.get("page"))  # type: ignore[arg-type]
-    return render(request, "runs/scenarios.html", {"page": page, "titles": titles(settings.REGION)})
-
-
-@requires("runs.try")
-@require_safe
-def scenario(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a scenario beside the run: own results, everybody's change, and the way to an objection."""
-    found = get_object_or_404(scenarios(request.user).select_related("record", "run__record"), pk=pk)  # type: ignore[arg-type]
-    run = found.run
-    before, after = held_of(run), opened(found.record, run.region)
-    lines = difference(before, after, found.organisation)
-    last = max(after.result.table.periods)
-    context = {
-        "scenario": found,
-        "run": run,
-        "rule_title": titles(run.region).get(run.rule, run.rule),
-        "difference": counterfactual.shown(before, lines),
-        "unit": before.result.rule.units()[before.result.rule.declared.result],
-        "sentences": counterfactual.sentences(before, found.organisation, found.figures, lines),
-        "cells": _cells(before, found.figures),
-        "change": change_shown(compared(before, after, (last, last))),
-        "until": objections_until(run),
-        "may_object": may(request.user, "runs.object", found.organisation_id),
-    }
-    return render(request, "runs/scenario.html", context)
-
-
-def _cells(held: Held, figures: list[dict[str, object]]) -> list[tuple[Text, str, Text, str, str]]:
-    found: list[tuple[Text, str, Text, str, str]] = []
-    for cell in figures:
-        item = held.result.rule.declared.inputs[str(cell["name"])]
-        before = cell["before"]
-        was = "—" if before is None else figure(float(str(before)), item.unit)
-        value = figure(float(str(cell["value"])), item.unit)
-        found.append((item.label.text(), item.unit, period_words(str(cell["period"])), was, value))
-    return found
-
-
-@requires("runs.try")
-@require_safe
-def scenario_export(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
-    """Give a scenario as a file."""
-    found = get_object_or_404(scenarios(request.user).select_related("record", "run__record"), pk=pk)  # type: ignore[arg-type]
-    before, after = held_of(found.run), opened(found.record, found.run.region)
-    lines = difference(before, after, found.organisation)
-    said = counterfactual.sentences(before, found.organisation, found.figures, lines)
-    title = Text(f"{found.title}（{found.run.title}）", f"{found.title} ({found.run.title})")
-    shown = counterfactual.shown(before, lines)
-    foot = Text(f"记录号 {found.record_id[:12]}", f"record {found.record_id[:12]}")
-    return listing_response(difference_listing(title, said, _cells(before, found.figures), shown, foot), suffix)
 
 
 @requires("runs.object")
@@ -151,7 +35,7 @@ def scenario_export(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
 def object_to(request: HttpRequest, pk: int) -> HttpResponse:
     """Object to a run: own figures in place of those used, the source, files, and the reason."""
     run = get_object_or_404(in_full(request.user), pk=pk)
-    organisation = _mine(request, "runs.object", request.POST.get("organisation", ""))
+    organisation = acting_for(request.user, "runs.object", request.POST.get("organisation", ""))
     held = held_of(run)
     problems: list[Problem] = []
     typed = request.POST.dict()
@@ -165,7 +49,7 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
         tried = scenarios(request.user).filter(pk=given, run=run).first()  # type: ignore[arg-type]
         for cell in tried.figures if tried is not None else ():
             typed[f"{FIGURE}{cell['name']}.{cell['place']}.{cell['period']}"] = repr(cell["value"])
-    own, elsewhere = _placed(own_figures(held, organisation, typed), problems)
+    own, elsewhere = placed(own_figures(held, organisation, typed), problems)
     by_field: dict[str, list[Problem]] = {}
     for problem in elsewhere:
         by_field.setdefault(problem.where, []).append(problem)
@@ -265,7 +149,8 @@ def objection_export(request: HttpRequest, pk: int, suffix: str) -> HttpResponse
     ]
     shown = counterfactual.shown(before, found.difference)
     foot = Text(f"记录号 {found.record_id[:12]}", f"record {found.record_id[:12]}")
-    return listing_response(difference_listing(title, said, _cells(before, found.figures), shown, foot), suffix)
+    changed = counterfactual.figures_changed(before, found.figures)
+    return listing_response(difference_listing(title, said, changed, shown, foot), suffix)
 
 
 def _objection(request: HttpRequest, pk: int, problems: list[Problem], typed: str = "") -> HttpResponse:
@@ -276,7 +161,7 @@ def _objection(request: HttpRequest, pk: int, problems: list[Problem], typed: st
         "run": found.run,
         "rule_title": titles(found.run.region).get(found.run.rule, found.run.rule),
         "periods": periods_words(found.run),
-        "cells": _cells(before, found.figures),
+        "cells": counterfactual.figures_changed(before, found.figures),
         "difference": counterfactual.shown(before, found.difference),
         "unit": before.result.rule.units()[before.result.rule.declared.result],
         "sentences": counterfactual.sentences(before, found.organisation, found.figures, found.difference),

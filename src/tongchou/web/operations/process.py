@@ -23,8 +23,10 @@ def serve_here(listening: socket.socket, threads: int, parent: int | None = None
     from django.conf import settings
     from waitress import create_server, wasyncore
 
+    from tongchou.web.operations.warming import warm
     from tongchou.web.wsgi import application
 
+    warm()
     listening.setblocking(False)
     options: dict[str, Any] = {"max_request_body_size": settings.REQUEST_BYTES, "connection_limit": 1000}
     if settings.PROXY:

@@ -1,0 +1,35 @@
+"""What a process computes once, computed before it takes the first visitor."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+_log = logging.getLogger("tongchou.serve")
+
+
+def warm() -> None:
+    """Load the catalogue of rules, the figures, the layout, the policy and the pages; what fails is logged, no more."""
+    from django.conf import settings
+    from django.db import connections
+    from django.urls import get_resolver
+
+    from tongchou.web.computing.catalogue import entries
+    from tongchou.web.figures.coverage import coverage_of
+    from tongchou.web.figures.drawings import layout_of
+    from tongchou.web.ledger.models import Document
+
+    name = settings.REGION
+    work: tuple[Callable[[], object], ...] = (
+        lambda: get_resolver().url_patterns,
+        lambda: layout_of(name),
+        lambda: coverage_of(name),
+        lambda: entries(name),
+        lambda: [document.policy for document in Document.objects.filter(is_builtin=True)],
+    )
+    for step in work:
+        try:
+            step()
+        except Exception:
+            _log.warning("a step of warming failed", exc_info=True)
+    connections.close_all()

@@ -25,7 +25,7 @@ ROLES = [
 ]
 # Pages behind the menu's own: one of each kind, and what is shown before and around signing in.
 MORE = ["/policy/?clause=2.8", "/rules/fiscal.equalisation/", "/figures/population.resident/", "/sign-in/", "/nope",
-        "/people/organisations/county-140123/", "/people/account/password", "/api/tokens", "/help/"]  # fmt: skip
+        "/people/organisations/county-140123/", "/people/account/password"]  # fmt: skip
 _LINKS = "[...document.querySelectorAll('nav.nav a, nav.subnav a')].map(a => a.getAttribute('href'))"
 
 

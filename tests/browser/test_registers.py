@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from tests.browser.conftest import watch
-from tests.browser.test_accessibility import violations
 
 PAGES = {
     "registers": "/registers/",
@@ -26,8 +25,6 @@ def test_page(browser, address, size, language, name):
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     assert seen.foreign() == []
     assert seen.complaints == []
-    if (size, language) in (("desk", "zh"), ("phone", "en")):
-        assert violations(page) == []
     seen.page.context.close()
 
 
@@ -70,7 +67,6 @@ def test_a_row_from_its_first_state_to_its_last(browser, address, tmp_path: Path
     move(reviewer, "验收", file=True)
     coordinator = watch(browser, address, "desk", "zh", "coordinator").page
     move(coordinator, "销号", file=True)
-    assert violations(coordinator) == []
     history = coordinator.locator("ol.timeline").inner_text()
     assert all(word in history for word in ("新增", "方案批准", "开始治理", "验收", "销号", "方案.pdf"))
     assert coordinator.locator("p .signal").first.inner_text().endswith("销号")

@@ -31,7 +31,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 def tongchou(*words: str, home: Path, **more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "tongchou", *words],
-        capture_output=True, text=True, env=environment(home, **more), timeout=120,
+        capture_output=True, text=True, env=environment(home, **more), timeout=600,
     )  # fmt: skip
 
 
@@ -74,11 +74,11 @@ def serving(home: Path, *, processes: int = 1, wait: bool = True, **more: str) -
     finally:
         if process.poll() is None:
             process.terminate()
-            process.wait(timeout=60)
+            process.wait(timeout=120)
 
 
 def wait_until_alive(served: Served) -> None:
-    for _ in range(400):
+    for _ in range(1200):
         try:
             if served.get("/healthz")[0] == 200:
                 return

@@ -79,6 +79,64 @@ def potential(cost: ArrayLike, mass: ArrayLike, exponent: float = 1.0) -> Floats
     return np.asarray(pull @ weight)
 
 
+def raam(
+    cost: ArrayLike, people: ArrayLike, supply: ArrayLike, travel: float, rounds: int = 1000
+) -> tuple[Floats, Floats]:
+    """Return what a visit costs at every place by RAAM (Saxon & Snow 2020), and the share of people at each facility.
+
+    Each place spreads its people so that no facility would cost them less: congestion there (people over ``supply``,
+    in units of the mean, people over supply in all) plus time over ``travel``, the minutes that weigh as much as mean
+    congestion. Shapes (places) and (places, facilities). The optimum of a convex function, found by Frank–Wolfe steps
+    with exact lengths; places that reach nothing cost infinitely much and keep their people.
+    """
+    table, heads, stock = _checked(cost, people, supply)
+    if not travel > 0:
+        raise ProblemsError([codes.OUT_OF_RANGE.at("travel", what="travel", low=0, found=travel)])
+    open_ = stock > 0
+    reached = np.isfinite(table[:, open_]).any(axis=1)
+    share = np.zeros_like(table)
+    price = np.full(table.shape[0], np.inf)
+    if not reached.any() or not heads[reached].sum():
+        return price, share
+    mean = heads[reached].sum() / stock[open_].sum()
+    far = np.where(open_[None, :], table, np.inf)[reached] / travel
+    people_here = heads[reached]
+    near = np.where(np.isfinite(far), far, 0.0)
+    room = np.where(open_, stock, 1.0) * mean
+    at = np.arange(far.shape[0])
+    use = np.zeros_like(far)
+    use[at, far.argmin(axis=1)] = 1.0
+    for _ in range(rounds):
+        paid = people_here @ use / room + far
+        step = -use
+        step[at, paid.argmin(axis=1)] += 1.0
+        flow = people_here @ step
+        slope = (flow * (people_here @ use) / room).sum() + (people_here[:, None] * near * step).sum()
+        curve = (flow * flow / room).sum()
+        length = 1.0 if curve <= 0 else min(1.0, max(0.0, -slope / curve))
+        use = use + length * step
+        if -slope <= 1e-10 * max(1.0, people_here.sum()):
+            break
+    share[reached] = use
+    price[reached] = (people_here @ use / room + far).min(axis=1)
+    return price, share
+
+
+def efficiency(cost: ArrayLike) -> float:
+    """Return the mean of 1/cost over all ordered pairs of different places (Latora & Marchiori 2001); no way counts 0.
+
+    ``cost`` is square, places in one order. NaN for fewer than two places.
+    """
+    table = np.atleast_2d(np.asarray(cost, dtype=np.float64))
+    count = table.shape[0]
+    if table.shape != (count, count):
+        raise ProblemsError([codes.SHAPE.at("cost", what="cost", found=table.shape[1], expected=count)])
+    apart = ~np.eye(count, dtype=np.bool_)
+    if (table[apart] <= 0).any():
+        raise ProblemsError([codes.OUT_OF_RANGE.at("cost", what="cost", low=0, found=float(table[apart].min()))])
+    return float((1.0 / table[apart]).mean()) if count > 1 else float("nan")
+
+
 def _checked(cost: ArrayLike, people: ArrayLike, supply: ArrayLike) -> tuple[Floats, Floats, Floats]:
     table = np.atleast_2d(np.asarray(cost, dtype=np.float64))
     heads, stock = (np.atleast_1d(np.asarray(v, dtype=np.float64)) for v in (people, supply))

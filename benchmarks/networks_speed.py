@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+import warnings
 from collections.abc import Callable
 
 import numpy as np
@@ -131,6 +132,7 @@ def _pandana(
         return
     import pandas as pd
 
+    warnings.simplefilter("ignore")  # pandana names every pair without a way
     tails, heads, minutes = road_edges(NODES)
     x, y = coordinates(NODES)
     start = time.perf_counter()

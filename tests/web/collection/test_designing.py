@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -119,3 +120,34 @@ def test_burden_is_minutes_by_unit_and_month(opened):
     ]
     assert shares(2026, frozenset({"county-140123"})) == [s for s in found if s.organisation == "county-140123"]
     assert shares(2025) == []
+
+
+def test_an_indicator_on_a_population_base_needs_one_and_others_stand_on_none(asker, organisations, now):
+    both = draft(indicators=(GDP, "population.resident"), places={LOUFAN: "county-140123"})
+    with pytest.raises(ProblemsError) as caught:
+        design_round(draft=both, organisation=organisations["finance"], by=asker, now=now, on=ON)
+    assert codes_of(caught) == ["W240"]
+    made = design_round(
+        draft=replace(both, base="ten_units"), organisation=organisations["finance"], by=asker, now=now, on=ON
+    )
+    assert made.base == "ten_units"
+    held = next(f for f in region_named("taiyuan").of("140123", GDP) if not f.base)
+    again = replace(both, base="ten_units", periods=(held.period.code,), title="已有的")
+    with pytest.raises(ProblemsError) as caught:
+        design_round(draft=again, organisation=organisations["finance"], by=asker, now=now, on=ON)
+    assert "W220" in codes_of(caught), "the gross product stands on no base, whatever the round chose"
+
+
+def test_a_value_on_a_base_that_suits_every_base_is_held(asker, organisations, now):
+    region = region_named("taiyuan")
+    suits = {b.id for b in region.bases.values() if b.fits_all}
+    held = next(f for f in region.of("140123", "population.resident") if f.base in suits)
+    asked = draft(
+        indicators=("population.resident",),
+        places={LOUFAN: "county-140123"},
+        periods=(held.period.code,),
+        base="ten_units",
+    )
+    with pytest.raises(ProblemsError) as caught:
+        design_round(draft=asked, organisation=organisations["finance"], by=asker, now=now, on=ON)
+    assert codes_of(caught) == ["W220"]

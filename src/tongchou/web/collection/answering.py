@@ -11,6 +11,7 @@ from django.db import transaction
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.kernel.status import Status
 from tongchou.web.collection import codes
+from tongchou.web.collection.bases import base_for
 from tongchou.web.collection.cells import Written, sheet_of, submitting_problems
 from tongchou.web.collection.models import Answer, Entry
 from tongchou.web.collection.states import AnswerState, RoundState
@@ -120,7 +121,7 @@ def accept_answer(*, answer: Answer, by: User, now: datetime) -> Kept:
             status=int(status),
             source=e.source or f"{held.round.title}（{held.organisation.name}填报）",
             note="；".join(filter(None, (e.note, e.explanation)))[:1000],
-            base=held.round.base,
+            base=base_for(known[e.indicator], held.round.base),
             entered_by=e.by_id,
             entered_at=e.at,
         )

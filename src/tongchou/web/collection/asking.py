@@ -16,6 +16,7 @@ from tongchou.kernel.text import Text
 from tongchou.region import Indicator
 from tongchou.region.crosstab import STATES
 from tongchou.web.collection import codes
+from tongchou.web.collection.bases import base_for, fitting
 from tongchou.web.collection.models import Asked, Round, Ruling
 from tongchou.web.collection.states import Frequency, RoundState, Verdict
 from tongchou.web.figures.models import FigureRecord
@@ -84,6 +85,9 @@ def faults(draft: Draft, on: date) -> list[Problem]:
             found.append(codes.NOTHING_ASKED.at(name, what=Text(what, name.removesuffix("s"))))
     known = indicators()
     found += [codes.UNKNOWN_INDICATOR.at("indicators", text=i[:80]) for i in draft.indicators if i not in known]
+    needing = [known[i].title for i in draft.indicators if i in known and known[i].base == "any"]
+    if needing and not draft.base:
+        found.append(codes.BASE_NEEDED.at("base", indicator=needing[0]))
     for code in draft.periods:
         try:
             Period.parse(code)
@@ -101,28 +105,31 @@ def faults(draft: Draft, on: date) -> list[Problem]:
 
 def held_values(cells: Iterable[Cell], base: str) -> list[HeldValue]:
     """Return the values held already for cells, in their order: of the same indicator or one ruled to be the same."""
-    wanted = list(cells)
-    same = same_as()
-    ids = {i for cell in wanted for i in (cell[0], *same.get(cell[0], ()))}
+    wanted, same, known = list(cells), same_as(), indicators()
+    ids = {i for cell in wanted for i in (cell[0], *same.get(cell[0], ())) if i in known}
     region = region_named(settings.REGION)
+    bases = {id_: fitting(region, base_for(known[id_], base)) for id_ in ids}
     held: dict[Cell, tuple[float | None, str]] = {}
     places, periods = {c[1] for c in wanted}, {c[2] for c in wanted}
     for id_ in ids:
         for f in region.of_indicator(id_):
-            if f.place in places and f.period.code in periods and f.base == base:
-                known = region.sources.get(f.source)
-                held.setdefault((id_, f.place, f.period.code), (f.value, known.title if known else f.source))
+            if f.place in places and f.period.code in periods and f.base in bases[id_]:
+                source = region.sources.get(f.source)
+                said = source.title if source else f.source
+                held.setdefault((id_, f.place, f.period.code), (f.value, said))
     rows = FigureRecord.objects.filter(
-        state=State.APPROVED, indicator__in=ids, place__in=places, period__in=periods, base=base
+        state=State.APPROVED, indicator__in=ids, place__in=places, period__in=periods
     ).order_by()
-    for indicator, place, period, value, source in rows.values_list("indicator", "place", "period", "value", "source"):
-        held[indicator, place, period] = (value, source)
+    columns = ("indicator", "place", "period", "base", "value", "source")
+    for indicator, place, period, on, value, written in rows.values_list(*columns):
+        if on in bases[indicator]:
+            held[indicator, place, period] = (value, written)
     found = []
     for cell in wanted:
         for id_ in (cell[0], *sorted(same.get(cell[0], ()))):
             if (id_, *cell[1:]) in held:
-                value, source = held[id_, cell[1], cell[2]]
-                found.append(HeldValue(cell, value, source))
+                value, written = held[id_, cell[1], cell[2]]
+                found.append(HeldValue(cell, value, written))
                 break
     return found
 

@@ -19,6 +19,7 @@ from tongchou.region.plausibility import doubts, earlier, evidence_for, limits
 from tongchou.surfaces.typed import Said, typed
 from tongchou.surfaces.workbook.collection import AskedCell
 from tongchou.web.collection import codes
+from tongchou.web.collection.bases import base_for, fitting
 from tongchou.web.collection.models import Answer, Entry
 from tongchou.web.figures.store import region_with
 
@@ -112,7 +113,8 @@ def sheet_of(answer: Answer, on: date, asked: Sequence[str] | None = None) -> Sh
                 continue
             entry = entries.get((id_, code))
             held = region.held(answer.place, id_, earlier(code))
-            before = next((f.value for f in held if f.base == answer.round.base), None)
+            bases = fitting(region, base_for(indicator, answer.round.base))
+            before = next((f.value for f in held if f.base in bases), None)
             cell = Cell(indicator, place, Period.parse(code), entry, before)
             cells.append(_checked(cell, answer, region, coming, on))
     return Sheet(answer, place, tuple(cells), region)
@@ -129,7 +131,8 @@ def _checked(
     if entry.value is None:
         return cell
     of = limits(on)
-    evidence = evidence_for(region, cell.indicator.id, answer.place, cell.period.code, answer.round.base, coming, of)
+    base = base_for(cell.indicator, answer.round.base)
+    evidence = evidence_for(region, cell.indicator.id, answer.place, cell.period.code, base, coming, of)
     found = doubts(cell.indicator, entry.value, evidence, of, cell.name)
     return replace(
         cell,

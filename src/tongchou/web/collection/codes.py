@@ -124,6 +124,11 @@ NOT_THIS_UNITS = ProblemKind(
     Text("{place}不由本单位填报", "{place} is not for this unit to fill in"),
     Text("删去这些行", "delete these rows"),
 )
+BASE_NEEDED = ProblemKind(
+    "W240",
+    Text("“{indicator}”须写明人口口径", "“{indicator}” needs a population base"),
+    Text("在“人口口径”中选一个", "choose one under population base"),
+)
 NO_ORGANISATION = ProblemKind(
     "W239",
     Text("{place}没有选由哪个单位填", "nobody is chosen to answer for {place}"),

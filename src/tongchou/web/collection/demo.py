@@ -60,6 +60,7 @@ def _draft(title: str, indicators: tuple[str, ...], period: str, now: datetime, 
         "indicators": indicators,
         "places": _COUNTIES,
         "periods": (period,),
+        "base": "ten_units",
     }
     return Draft(**{**held, **more})  # type: ignore[arg-type]
 

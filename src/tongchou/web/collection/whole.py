@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from tongchou.kernel.problems import Problem
 from tongchou.region.plausibility import limits, total_doubts
+from tongchou.web.collection.bases import base_for, fitting
 from tongchou.web.collection.models import Entry, Round
 from tongchou.web.figures.store import region_with
 
@@ -26,7 +27,8 @@ def whole_doubts(held: Round, asked: list[str], on: date) -> list[Problem]:
     found = []
     for id_ in asked:
         for period in held.periods:
-            known = [f for f in region.of_indicator(id_) if f.period.code == period and f.base == held.base]
+            bases = fitting(region, base_for(region.indicators[id_], held.base))
+            known = [f for f in region.of_indicator(id_) if f.period.code == period and f.base in bases]
             values = {f.place: f.value for f in known if f.value is not None}
             values |= entered.get((id_, period), {})
             city = next((f for f in known if f.place == region.centre), None)

@@ -277,6 +277,19 @@ def test_another_county_neither_adds_nor_moves_here(area, as_, person):
         assert other.post(f"{LIST}rows/{area.pk}/{tail}", {"version": 1, "move": "plan"}).status_code == 404
 
 
+def test_a_file_in_a_field_stays_and_is_seen_with_its_row(organisations, as_, person, stranger):
+    from tongchou.web.files.models import StoredFile
+
+    officer = as_(person(Role.OFFICER, "finance"))
+    given = {"code": "m-1", "name": "机制", "clause": "3.2"}
+    sent = {**given, "basis_file": SimpleUploadedFile("文.pdf", PDF)}
+    address = officer.post("/registers/duties.mechanisms/add", sent).headers["Location"]
+    (file,) = StoredFile.objects.all()
+    assert stranger.get(f"/files/{file.pk}").status_code == 200  # the register is open
+    assert officer.post(f"{address}edit", {**given, "version": "1", "name": "改名"}).status_code == 302
+    assert Row.objects.get().values["basis_file"] == str(file.pk)
+
+
 def test_withdrawing_through_the_page(area, as_, person):
     officer = as_(person(Role.OFFICER, "county-140181"))
     address = f"{LIST}rows/{area.pk}/withdraw"

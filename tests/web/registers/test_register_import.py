@@ -41,6 +41,20 @@ def test_a_table_is_tried_then_written_once(officer):
     assert "新登记 0 条，修改 1 条，不变 1 条" in again.content.decode()
 
 
+def test_an_empty_cell_clears_and_a_missing_column_does_not(officer):
+    def written(text: str) -> dict:
+        assert officer.post(send(officer, PROJECTS, text.encode()).redirect_chain[-1][0]).status_code == 302
+        return Row.objects.get(key="a-1").values
+
+    assert written("编号,项目名称,类别,投资（亿元）,说明\na-1,甲桥,国省道,12,旧话\n")["investment"] == 12
+    assert written("编号,项目名称,类别,投资（亿元）\na-1,甲桥,国省道,\n") == {
+        "code": "a-1",
+        "name": "甲桥",
+        "kind": "road",
+        "remark": "旧话",
+    }
+
+
 def test_a_table_with_faults_writes_nothing_and_comes_back_red(officer):
     bad = CSV.replace("国省道,12", "火箭,很多")
     tried = send(officer, PROJECTS, bad.encode())

@@ -33,12 +33,13 @@ _TOTALS = ("合计", "总计", "小计", "全市合计")
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """One row of the sheet, accepted; where it stood; the version it was given out with."""
+    """One row of the sheet, accepted; where it stood; the version it was given out with; the columns there were."""
 
     accepted: Accepted
     sheet: str
     line: int
     version: int | None
+    columns: frozenset[str]
 
 
 @dataclass
@@ -125,7 +126,7 @@ def _rows(register: Register, sheet: ReceivedSheet, head: Head, references: Refe
             problem = codes.REPEATED.at("key", line=seen[accepted.key], key=accepted.key)
             _faults([problem], sheet.title, number, columns, found)
         seen.setdefault(accepted.key, number)
-        found.rows.append(ReadRow(accepted, sheet.title, number, version))
+        found.rows.append(ReadRow(accepted, sheet.title, number, version, frozenset(columns)))
 
 
 def _years(

@@ -64,6 +64,7 @@ def add_row(
     row.save(force_insert=True)
     keep_parts(register, [(row, years)])
     revision(row, years, Kind.ADDED, by=by, now=now).save()
+    _share_files(register, row, now)
     record("registers.row_added", about=row, by=by, now=now, organisation=organisation, data={"register": register.id})
     return row
 
@@ -97,6 +98,7 @@ def change_row(
     held.save()
     keep_parts(register, [(held, years)])
     revision(held, years, Kind.CHANGED, by=by, now=now).save()
+    _share_files(register, held, now)
     data = {"register": register.id, "version": held.version}
     record("registers.row_changed", about=held, by=by, now=now, organisation=held.organisation, data=data)
     return held
@@ -136,6 +138,7 @@ def move_row(
     made.files.set(stored)
     if held.is_published:
         share(files=stored, now=now)
+    _share_files(register, held, now)
     data = {"register": register.id, "move": move, "from": before, "to": held.state, "files": len(stored)}
     record("registers.row_moved", about=held, by=by, now=now, organisation=held.organisation, data=data)
     return held
@@ -190,6 +193,15 @@ def _locked(row: Row, version: int) -> Row:
         told = Text(f"{when.month}月{when.day}日{when:%H:%M}", f"{when:%d %B %H:%M}")
         raise ProblemsError([codes.CHANGED_MEANWHILE.at("version", who=who, when=told)])
     return held
+
+
+def _share_files(register: Register, row: Row, now: datetime) -> None:
+    """Let everybody see the files in the fields of a published row; those of personal fields stay with the owner."""
+    fields = register.declared.fields.items()
+    names = [row.values.get(name) for name, field in fields if field.kind == "file" and not field.personal]
+    ids = [int(one) for held in names for one in (held if isinstance(held, list) else [held]) if one]
+    if row.is_published and ids:
+        share(files=list(StoredFile.objects.filter(pk__in=ids, organisation=row.organisation_id)), now=now)
 
 
 def _kept(

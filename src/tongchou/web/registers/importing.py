@@ -28,7 +28,10 @@ _BATCH = 1000
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One row to be written: what it is to hold. ``years`` of ``None`` leaves yearly values; ``version`` was seen."""
+    """One row to be written: what it is to hold. ``years`` of ``None`` leaves yearly values; ``version`` was seen.
+
+    An empty cell of one of the ``columns`` clears the field (``None``: of every field); other fields stay.
+    """
 
     key: str
     values: Mapping[str, Any]
@@ -40,6 +43,7 @@ class Incoming:
     state: str = ""  # only from a region package
     status: Status = Status.OFFICIAL
     source: str = ""
+    columns: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def import_rows(
         known = held.get(incoming.key)
         if known is None:
             added.append((_new(register, incoming, now), incoming))
-        elif _differs(known, incoming):
+        elif _differs(register, known, incoming):
             if incoming.version is not None and incoming.version != known.version:
                 stale.append(codes.STALE.at(incoming.key, held=known.version, given=incoming.version))
             _put(register, known, incoming, now)
@@ -105,7 +109,7 @@ def preview(*, register: Register, rows: Sequence[Incoming]) -> Counts:
     """Return what :func:`import_rows` would do, and do nothing; raise as it does."""
     held = {row.key: row for row in Row.objects.filter(register=register.id).prefetch_related("years")}
     added = sum(incoming.key not in held for incoming in rows)
-    differing = [i for i in rows if i.key in held and _differs(held[i.key], i)]
+    differing = [i for i in rows if i.key in held and _differs(register, held[i.key], i)]
     stale = [
         codes.STALE.at(i.key, held=held[i.key].version, given=i.version)
         for i in differing
@@ -176,8 +180,9 @@ def _new(register: Register, incoming: Incoming, now: datetime) -> Row:
 def _merged(register: Register, row: Row, incoming: Incoming) -> dict[str, Any]:
     """Return what the row is to hold: personal data and files, which no table carries, stay as they are."""
     fields = register.declared.fields
-    kept = {n: v for n, v in row.values.items() if n in fields and (fields[n].personal or fields[n].kind == "file")}
-    return {**kept, **incoming.values}
+    columns = incoming.columns if incoming.columns is not None else frozenset(fields)
+    stays = {n for n, f in fields.items() if n not in columns or f.personal or f.kind == "file"}
+    return {**{n: v for n, v in row.values.items() if n in stays}, **incoming.values}
 
 
 def _put(register: Register, row: Row, incoming: Incoming, now: datetime) -> None:
@@ -195,10 +200,10 @@ def _years(row: Row, incoming: Incoming) -> Mapping[int, Mapping[str, Any]]:
     return {one.year: one.values for one in row.years.all()}
 
 
-def _differs(row: Row, incoming: Incoming) -> bool:
+def _differs(register: Register, row: Row, incoming: Incoming) -> bool:
     if row.withdrawn_at is not None or row.place != incoming.place:
         return True
-    if any(row.values.get(name) != value for name, value in incoming.values.items()):
+    if _merged(register, row, incoming) != row.values:
         return True
     if incoming.geometry is not None and row.geometry != incoming.geometry:
         return True

@@ -114,8 +114,13 @@ def _bare(value: Value, number: bool, raw: object) -> Value:
     return Value(value.name, value.label, Text(text, text), value.note, (), value.personal, True)
 
 
-def listing(register: Register, rows: Sequence[Row], references: References, on: date) -> Listing:
-    """Return rows as a list to print or open: every field but personal data, the state, the owner."""
+def listing(
+    register: Register, rows: Sequence[Row], references: References, on: date, *, all_rows: int | None = None
+) -> Listing:
+    """Return rows as a list to print or open: every field but personal data, the state, the owner.
+
+    Where there are more (``all_rows``) than stand in the list, its note says so.
+    """
     declared = register.declared
     fields = {n: f for n, f in declared.fields.items() if not f.personal and f.kind != "file"}
     computed = derived(register, [engine(row) for row in rows], on)
@@ -145,6 +150,8 @@ def listing(register: Register, rows: Sequence[Row], references: References, on:
         f"条款 {'、'.join(declared.clauses)}；截至{day.zh}；{len(rows)} 条；个人信息不导出。",
         f"Clauses {', '.join(declared.clauses)}; as of {day.en}; {len(rows)} rows; personal data are left out.",
     )
+    if all_rows is not None and all_rows > len(rows):
+        note = Text(f"{note.zh}共 {all_rows} 条，只列前 {len(rows)} 条。", f"{note.en} The first of {all_rows} rows.")
     return Listing(declared.title.text(), note, tuple(columns), written, Text(register.id, register.id))
 
 

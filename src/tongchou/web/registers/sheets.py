@@ -184,6 +184,7 @@ def _incoming(register: Register, read: ReadRegister, by: User) -> tuple[list[In
                 organisation,
                 of_row if read.years is not None else None,
                 one.version,
+                columns=one.columns,
             )
         )
     rows += _years_only(register, read, held, years, done, by)

@@ -102,7 +102,9 @@ def register_export(request: HttpRequest, id_: str, suffix: str) -> HttpResponse
     register, on = found_register(id_), timezone.localdate()
     filters = Filters.of(register, request.GET)
     found = rows_of(register, request.user, filters).select_related("organisation").prefetch_related("years")
-    return listing_response(lists.listing(register, list(found[:_EXPORTED]), references(), on), suffix)
+    rows = list(found[:_EXPORTED])
+    listed = lists.listing(register, rows, references(), on, all_rows=found.count())
+    return listing_response(listed, suffix)
 
 
 @public

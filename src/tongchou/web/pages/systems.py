@@ -27,7 +27,7 @@ _PAGES: dict[str, tuple[tuple[str, Text], ...]] = {
     "S12": (("public:progress", Text("公开", "public pages")), ("public:ask", Text("提问", "ask"))),
     "S20": (("runs:runs", Text("测算", "runs")), ("money:statements", Text("对账单", "statements"))),
     "S21": (("money:ledger", Text("支付台账", "movements")),),
-    "S76": (("public:downloads", Text("数据下载", "data")),),
+    "S76": (("public:data", Text("数据下载", "data")),),
 }
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.web.events.record import history
+from tongchou.web.events.words import words_of
 from tongchou.web.people import codes
 from tongchou.web.people.access import requires
 from tongchou.web.people.account_actions import erase_person, remove_second_factor, reset_password, unlock
@@ -25,7 +26,6 @@ from tongchou.web.people.permissions import organisations_of
 from tongchou.web.people.queries import is_locked
 from tongchou.web.people.roles import Role
 from tongchou.web.people.second_factor import device_of
-from tongchou.web.people.words import EVENTS
 
 
 def _managed(request: HttpRequest, pk: int) -> tuple[User, User]:
@@ -56,7 +56,7 @@ def _page(request: HttpRequest, actor: User, found: User, problems: Sequence[Pro
         "is_locked": is_locked(found),
         "has_second_factor": settings.TOTP and device_of(found) is not None,
         "is_oneself": found == actor,
-        "history": [(e, EVENTS.get(e.kind)) for e in history(found)[:20]],
+        "history": [(e, words_of(e.kind)) for e in history(found)[:20]],
         "problems": tuple(problems),
         "wrong": placed(tuple(problems)),
         "typed": request.POST,

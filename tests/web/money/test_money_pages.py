@@ -67,7 +67,8 @@ def test_a_county_sees_its_own_lines_the_city_all(posted, as_, hands, stranger, 
     assert "阳曲县人民政府" not in mine
     entry = as_(county).get(f"/money/entries/{posted.pk}/").content.decode()
     assert "阳曲县人民政府" not in entry
-    assert "阳曲县人民政府" in as_(hands["finance"]).get("/money/").content.decode()
+    for who in ("finance", "head"):  # the city, and the unit whose run ordered it
+        assert "阳曲县人民政府" in as_(hands[who]).get("/money/").content.decode()
     outside = as_(person(Role.OFFICER, "transport"))
     assert outside.get(f"/money/entries/{posted.pk}/").status_code == 404
     assert "没有符合条件的款项" in outside.get("/money/").content.decode()

@@ -1,4 +1,4 @@
-"""Reading the ledger: the city sees all of it, an organisation what concerns it."""
+"""Reading the ledger: the city sees all of it, an organisation what concerns it or its own runs ordered."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ def lines(user: User | AnonymousUser) -> QuerySet[Line]:
     seen = drafts_of(user)
     if seen is None:
         return found
-    return found.filter(Q(payer__organisation__in=seen) | Q(payee__organisation__in=seen))
+    mine = Q(payer__organisation__in=seen) | Q(payee__organisation__in=seen)
+    return found.filter(mine | Q(entry__run__organisation__in=seen))
 
 
 def entries(user: User | AnonymousUser) -> QuerySet[Entry]:

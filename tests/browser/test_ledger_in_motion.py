@@ -17,6 +17,7 @@ PAGES = {
     "duties-plan": "/duties/plans/1/",
     "duties-new-plan": "/duties/plans/new/transport",
     "duties-silence": "/duties/silence/",
+    "duties-matrix": "/duties/matrix/",
     "duties-lamps": "/duties/lamps/",
     "duties-escalation": "/duties/escalation/",
     "duties-workbook": "/duties/workbook/",

@@ -21,6 +21,7 @@ from tongchou.web.listings import listing_response
 from tongchou.web.people.access import public
 from tongchou.web.registers import boards, lists
 from tongchou.web.registers.looking_up import references, registers
+from tongchou.web.registers.models import Row
 from tongchou.web.registers.modules import MODULES
 from tongchou.web.registers.ownership import may_add, visible
 from tongchou.web.registers.queries import Filters, counts, counts_of_all, filters_shown, rows_of
@@ -83,16 +84,20 @@ def register_list(request: HttpRequest, id_: str) -> HttpResponse:
         "states": lists.by_state(register, numbers, filters),
         "places": boards.by_place(register, numbers, looked_up),
         "alert_count": len(warned),
-        "sketch": sketch(register, _positions(register, request, filters), looked_up, current()),
+        "sketch": sketch(
+            register, _positions(register, request, filters, rows, page.paginator.count), looked_up, current()
+        ),
     }
     return render(request, "registers/list.html", context)
 
 
-def _positions(register: Register, request: HttpRequest, filters: Filters) -> list[Any]:
+def _positions(register: Register, request: HttpRequest, filters: Filters, shown: list[Row], count: int) -> list[Row]:
+    """Return the rows to draw: all that match, or of a great many those on the page."""
     if register.declared.place.kind not in ("point", "polygon"):
         return []
-    found = rows_of(register, request.user, filters).filter(geometry__isnull=False)
-    return list(found.only("pk", "name", "geometry")[:_DRAWN])
+    if count > _DRAWN:
+        return shown
+    return list(rows_of(register, request.user, filters).filter(geometry__isnull=False).only("pk", "name", "geometry"))
 
 
 @public

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -95,16 +96,14 @@ def _columns(file: Path, layer: str | None) -> dict[str, Any]:
 
 
 def _of_geopackage(file: Path, layer: str | None) -> dict[str, Any]:
-    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as base:
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as base:
         layers = [row[0] for row in base.execute("select table_name from gpkg_contents order by table_name")]
         if (layer is None and len(layers) != 1) or (layer is not None and layer not in layers):
             raise ProblemsError([codes.WHICH_LAYER.at(file.name, layers="、".join(layers))])
-        chosen = layer or layers[0]
-        quoted = chosen.replace('"', '""')
+        quoted = (layer or layers[0]).replace('"', '""')
         rows = base.execute(f'select * from "{quoted}"')  # noqa: S608 - one of the names the file itself lists
         names = [column[0] for column in rows.description]
         table = rows.fetchall()
-    base.close()
     found = {}
     for i, name in enumerate(names):
         values = [row[i] for row in table]

@@ -93,13 +93,19 @@ def cost_table(
     return found
 
 
-def costs_between(graph: Graph, origins: ArrayLike, targets: ArrayLike, *, threads: int | None = None) -> Floats:
+def costs_between(
+    graph: Graph, origins: ArrayLike, targets: ArrayLike, *, by: Way = None, threads: int | None = None
+) -> Floats:
     """Return the least cost from each origin to its own target, shape (pairs): ``origins[i]`` → ``targets[i]``."""
     from tongchou.networks.kernels.pairs import one_by_one
 
     starts, ends = nodes_of(graph, origins, "origins"), nodes_of(graph, targets, "targets")
     if starts.size != ends.size:
         raise ProblemsError([codes.SHAPE.at("targets", what="targets", found=ends.size, expected=starts.size)])
+    one, own = np.unique(starts, return_inverse=True)
+    if not _climbs(by, graph, queue(graph), one, limit_of(graph, inf), 1):
+        other, to = np.unique(ends, return_inverse=True)
+        return np.asarray(cost_table(graph, one, other, by="search", threads=threads)[own, to])
     found = np.empty(starts.size)
     with threads_of(threads) as parts:
         top = hierarchy(graph)

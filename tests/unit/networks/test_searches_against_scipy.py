@@ -28,7 +28,7 @@ def test_every_pair_costs_the_same(held: Graph, by: Way) -> None:
     np.testing.assert_allclose(cost_table(held, everyone, everyone[::-1], by=by), expected[:, ::-1], rtol=1e-12)
     np.testing.assert_allclose(cost_table(held, everyone, [0], by=by)[:, 0], expected[:, 0], rtol=1e-12)
     a, b = (ends.ravel() for ends in np.meshgrid(everyone, everyone))
-    np.testing.assert_allclose(costs_between(held, a, b), expected[a, b], rtol=1e-12)
+    np.testing.assert_allclose(costs_between(held, a, b, by=by), expected[a, b], rtol=1e-12)
 
 
 @QUICK

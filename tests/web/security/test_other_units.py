@@ -14,6 +14,14 @@ SHARED = {
     "duties:commitment-export": "the same as a file",
     "duties:history": "the same, as it came about",
     "duties:plan": "a plan once filed is filed with the whole city",
+    "money:entry": "an entry is opened by who has a line in it, and shows those lines alone (money.queries)",
+    "register-add": "a form of the declaration, not of a record; writing asks for the permission again",
+    "register-template": "an empty template of the declaration",
+    "register-upload": "a form of the declaration; importing asks for the permission again",
+    "runs:run": "an approved run is what units are told and may contest; drafts are their makers' (runs.queries)",
+    "runs:verify": "anybody who sees a run may recompute it",
+    "runs:try": "a county recomputes an approved run in a scenario of its own",
+    "runs:object": "and contests it",
     "collection:round": "a round asked of several units; each sees its own answers",
 }
 # Arguments of an address that choose a form, not a record.

@@ -77,7 +77,7 @@ class Walk:
     forms: dict[tuple[str, str, tuple[str, ...]], Form] = field(default_factory=dict)
 
 
-def walk(client: Client, starts: tuple[str, ...] = ("/",), most: int = 250, per_view: int = 3) -> Walk:
+def walk(client: Client, starts: tuple[str, ...] = ("/",), most: int = 200, per_view: int = 2) -> Walk:
     """Follow every link on this site, breadth first; of addresses that one view answers, ``per_view`` are opened."""
     seen, opened, found = set(starts), {}, Walk()
     waiting = deque(starts)

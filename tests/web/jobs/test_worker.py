@@ -20,6 +20,7 @@ from tongchou.web.people.models import Organisation
 from tongchou.web.people.roles import Role
 
 DONE: list[int] = []
+IS_DONE = threading.Event()
 
 
 @task()
@@ -27,6 +28,7 @@ def well(job: int) -> None:
     with under_way(job) as work:
         work.advance(50, Text("一半", "half"))
         DONE.append(job)
+        IS_DONE.set()
 
 
 @task()
@@ -127,15 +129,15 @@ def test_the_loop_works_until_it_is_stopped(queue, now, settings):
     stop = threading.Event()
     thread = threading.Thread(target=worker.run, args=(stop,))
     job = asked(well, queue, now)
+    IS_DONE.clear()
     thread.start()
-    for _ in range(1000):
-        job.refresh_from_db()
-        if job.is_over:
-            break
-        stop.wait(0.01)
-    stop.set()
-    thread.join(timeout=10)
+    try:  # nobody else reads meanwhile: SQLite in memory does not wait for a lock
+        assert IS_DONE.wait(timeout=60)
+    finally:
+        stop.set()
+        thread.join(timeout=60)
     assert not thread.is_alive()
+    job.refresh_from_db()
     assert job.state == "done"
 
 

@@ -41,7 +41,7 @@ def test_units_call_commands_that_exist():
         unit.read(path, "utf-8")
         assert unit["Service"]["User"] == "tongchou"
         called |= set(re.findall(r"/bin/tongchou (\w+)", path.read_text("utf-8")))
-    assert called == {"serve", "worker", "backup", "verify"} <= commands
+    assert called == {"serve", "worker", "backup", "verify", "notices", "digest"} <= commands
 
 
 def test_the_compose_file_runs_server_worker_and_database():

@@ -13,6 +13,7 @@ import threading
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -152,7 +153,7 @@ def test_broken_uploads_are_refused_and_the_server_lives(workbench: Workbench):
             assert send(path, _multipart("a.xlsx", bomb)) == 422
             assert send(path, _multipart("a.xlsx", b"PK\x03\x04 nothing")) == 422
         assert send("/documents/", good) == 302
-        memory = open(f"/proc/{served.process.pid}/status").read()  # noqa: SIM115, PTH123
+        memory = Path(f"/proc/{served.process.pid}/status").read_text("utf-8")
         assert int(re.search(r"VmHWM:\s+(\d+) kB", memory)[1]) < 1_500_000  # type: ignore[index]
         assert served.get("/healthz")[0] == 200
     assert workbench.script("told")["documents"].count("a.txt") == 1

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,3 +56,14 @@ def database(engine: str) -> Iterator[dict[str, str]]:
         return
     with new_database() as address:
         yield {"TONGCHOU_DATABASE_URL": address}
+
+
+def rows(home: Path, chosen: dict[str, str], query: str) -> list[tuple[Any, ...]]:
+    """Return what the database of a workbench answers, without starting the workbench."""
+    if not chosen:
+        with closing(sqlite3.connect(home / "tongchou.sqlite3", timeout=60)) as database:
+            return database.execute(query).fetchall()
+    import psycopg
+
+    with psycopg.connect(chosen["TONGCHOU_DATABASE_URL"]) as server:
+        return server.execute(query).fetchall()  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import re
 import socket
@@ -10,8 +11,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,17 +73,34 @@ def serving(home: Path, *, processes: int = 1, wait: bool = True, **more: str) -
             wait_until_alive(served)
         yield served
     finally:
-        if process.poll() is None:
-            process.terminate()
-            process.wait(timeout=120)
+        end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Ask a process to end, and end it when it does not; the children of a server see that and end too."""
+    if process.poll() is None:
+        process.terminate()
+    try:
+        process.wait(timeout=120)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def until(holds: Callable[[], bool], told: Callable[[], str] = lambda: "it never came about") -> None:
+    """Wait for what is to come about; the limit is only there so that a test that hangs ends."""
+    limit = time.monotonic() + 240
+    while time.monotonic() < limit:
+        with suppress(OSError, http.client.HTTPException):
+            if holds():
+                return
+        time.sleep(0.05)
+    raise AssertionError(told())
 
 
 def wait_until_alive(served: Served) -> None:
-    for _ in range(1200):
-        try:
-            if served.get("/healthz")[0] == 200:
-                return
-        except OSError:
-            assert served.process.poll() is None, served.log.read_text("utf-8")
-        time.sleep(0.1)
-    raise AssertionError(served.log.read_text("utf-8"))
+    def answers() -> bool:
+        assert served.process.poll() is None, served.log.read_text("utf-8")
+        return served.get("/healthz")[0] == 200
+
+    until(answers, lambda: served.log.read_text("utf-8"))

@@ -6,10 +6,9 @@ import json
 import os
 import subprocess
 import sys
-import time
 
 import pytest
-from tests.web.operations.running import environment, serving, tongchou
+from tests.web.operations.running import environment, serving, tongchou, until
 
 pytestmark = pytest.mark.processes
 
@@ -21,14 +20,11 @@ def test_a_worker_started_first_waits_and_is_seen_by_readyz(tmp_path):
     worker = subprocess.Popen([sys.executable, "-m", "tongchou", "worker"], env=environment(home))
     try:
         with serving(home) as served:
-            for _ in range(100):
-                status, told = served.get("/readyz")
-                if json.loads(told)["worker"] == "alive":
-                    break
-                time.sleep(0.1)
+            until(lambda: json.loads(served.get("/readyz")[1])["worker"] == "alive")
+            status, told = served.get("/readyz")
             assert (status, json.loads(told)["status"]) == (200, "ready")
             worker.terminate()
-            assert worker.wait(timeout=30) == 0
+            assert worker.wait(timeout=240) == 0
             assert json.loads(served.get("/readyz")[1])["status"] == "degraded"
     finally:
         worker.kill()

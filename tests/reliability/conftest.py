@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -103,9 +105,28 @@ def cell_of(place: str, number: int) -> tuple[str, str]:
     return period, f"/figures/population.resident/{place}/{period}"
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Workbench]]:
+    """Make one workbench of each kind, of which each test gets a copy: bringing one up takes longer than most tests."""
+    made: dict[str, Workbench] = {}
+    with ExitStack() as databases:
+
+        def of(engine: str) -> Workbench:
+            if engine not in made:
+                chosen = databases.enter_context(database(engine))
+                one = Workbench(tmp_path_factory.mktemp(engine) / "home", chosen)
+                one.people = one.script("sign-in", "10", "50")
+                made[engine] = one
+            return made[engine]
+
+        yield of
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def workbench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Workbench]:
-    with database(request.param) as chosen:
-        made = Workbench(tmp_path / "home", chosen)
-        made.people = made.script("sign-in", "10", "50")
-        yield made
+def workbench(
+    request: pytest.FixtureRequest, tmp_path: Path, prepared: Callable[[str], Workbench]
+) -> Iterator[Workbench]:
+    first = prepared(request.param)
+    with database(request.param, first.chosen.get("TONGCHOU_DATABASE_URL", "")) as chosen:
+        shutil.copytree(first.home, tmp_path / "home")
+        yield Workbench(tmp_path / "home", chosen, first.people)

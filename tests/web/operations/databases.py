@@ -34,14 +34,14 @@ def require_postgresql() -> None:
 
 
 @contextmanager
-def new_database() -> Iterator[str]:
-    """Yield the address of an empty PostgreSQL database that is dropped afterwards."""
+def new_database(like: str = "") -> Iterator[str]:
+    """Yield the address of a PostgreSQL database that is dropped afterwards: empty, or a copy of that at an address."""
     import psycopg
 
     require_postgresql()
     name = f"tongchou_{secrets.token_hex(6)}"
     with psycopg.connect(SERVER, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
+        server.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {like.rpartition('/')[2]}" if like else ""))
         try:
             yield f"{SERVER.rpartition('/')[0]}/{name}"
         finally:
@@ -49,12 +49,12 @@ def new_database() -> Iterator[str]:
 
 
 @contextmanager
-def database(engine: str) -> Iterator[dict[str, str]]:
-    """Yield the environment that chooses an empty database of this kind."""
+def database(engine: str, like: str = "") -> Iterator[dict[str, str]]:
+    """Yield the environment that chooses an empty database of this kind, or a copy of one on PostgreSQL."""
     if engine == "sqlite":
         yield {}
         return
-    with new_database() as address:
+    with new_database(like) as address:
         yield {"TONGCHOU_DATABASE_URL": address}
 
 

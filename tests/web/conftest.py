@@ -16,6 +16,7 @@ from tests.web.operations.databases import SERVER, postgresql_answers
 
 from tongchou.web import kept
 from tongchou.web.builtin import receive_builtin
+from tongchou.web.duties import kept_standings
 from tongchou.web.figures.regions import region_named
 from tongchou.web.ledger.models import Document
 from tongchou.web.people.actions import add_person, give_role, receive_organisations
@@ -41,6 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _nothing_kept() -> None:
     """Parts of pages kept in memory belong to the database of one test."""
     kept.forget()
+    kept_standings.forget()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,9 +12,10 @@ from django.db.models import Q, QuerySet
 
 from tongchou.kernel.text import Text
 from tongchou.surfaces.listing import Cell, Listing, ListingColumn
+from tongchou.web.duties.kept_standings import known_of
 from tongchou.web.duties.lamps import Calendar, Colour, Shown
-from tongchou.web.duties.models import Commitment, CommitmentPlace, Duty
-from tongchou.web.duties.standing import Standing, standings
+from tongchou.web.duties.models import Commitment, CommitmentPlace
+from tongchou.web.duties.standing import Known, Standing
 from tongchou.web.duties.words import Decision, Said
 from tongchou.web.ledger.models import Document
 from tongchou.web.people.models import Organisation
@@ -58,11 +59,33 @@ class Filters:
         return {k: v for k in self.__dataclass_fields__ if (v := getattr(self, k))}
 
 
-def matching(document: Document | None, filters: Filters, user: User | AnonymousUser, on: date) -> list[Standing]:
-    """Return the commitments of a document that match and that the person may see, as they stand on a day."""
-    found = narrowed(Commitment.objects.seen_by(user).filter(document=document), filters)
-    rows = standings(list(found), on, filters.organisation)
+def matching(
+    document: Document | None, filters: Filters, user: User | AnonymousUser, on: date, known: Known | None = None
+) -> list[Standing]:
+    """Return the commitments of a document that match and that the person may see, as they stand on a day.
+
+    ``known`` is what :func:`known_of` said of them, where it was asked already.
+    """
+    known = known or known_of(document, on)  # before the keys: what they are asked of may be older, never newer
+    rows = known.standings(_keys(known, document, filters, user), filters.organisation)
     return [row for row in rows if _fits(row, filters)]
+
+
+def _keys(known: Known, document: Document | None, filters: Filters, user: User | AnonymousUser) -> Iterable[int]:
+    if not user.is_authenticated or filters.place or filters.clause or filters.follower or filters.words:
+        found = narrowed(Commitment.objects.seen_by(user).filter(document=document), filters)
+        return dict.fromkeys(found.values_list("pk", flat=True))
+    # People with an account see all of them, and what stands in the commitments is at hand.
+    return [
+        key
+        for key, row in known.together.items()
+        if (
+            row.commitment.decision == filters.decision
+            if filters.decision
+            else row.commitment.decision != Decision.REJECTED
+        )
+        and (not filters.organisation or any(d.organisation_id == filters.organisation for d in row.duties))
+    ]
 
 
 def narrowed(found: QuerySet[Commitment], filters: Filters) -> QuerySet[Commitment]:
@@ -105,16 +128,18 @@ class Choices:
     decisions: Sequence[Decision] = tuple(Decision)
 
 
-def choices(document: Document | None) -> Choices:
-    """Return the units, places and clauses that occur in a document, in three queries."""
-    bearing = Duty.objects.filter(commitment__document=document).values("organisation")
+def choices(document: Document | None, known: Known) -> Choices:
+    """Return the units, places and clauses that occur in a document, in one query."""
     places = CommitmentPlace.objects.filter(commitment__document=document).exclude(code="")
-    clauses = Commitment.objects.filter(document=document).order_by("order").values_list("clause", "heading")
+    clauses = ((c.clause, c.heading) for c in known.commitments.values())
     return Choices(
-        list(Organisation.objects.filter(pk__in=bearing)),
-        list(places.order_by("code").values_list("code", "name").distinct()),
-        list(dict.fromkeys(clauses)),
+        known.units, list(places.order_by("code").values_list("code", "name").distinct()), list(dict.fromkeys(clauses))
     )
+
+
+def signature(rows: Sequence[Standing]) -> str:
+    """Return which rows these are, in their order: part of the name of what is kept of a page that shows them."""
+    return " ".join(str(row.commitment.pk) for row in rows)
 
 
 def lamp_counts(rows: Sequence[Standing]) -> list[tuple[Colour, str, int]]:

@@ -117,7 +117,52 @@ def standings(
 
     ``answers`` are the overlays of these commitments where they have been read already.
     """
-    held = _read(commitments, on, answers)
+    return _stand(commitments, _read(commitments, on, answers), on, organisation)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All commitments of a document with what was known of them on a day; shared between requests, never changed.
+
+    ``stamp`` says what had happened by then.
+    """
+
+    stamp: str
+    commitments: Mapping[int, Commitment]
+    _held: _Held
+    on: date
+    together: Mapping[int, Standing]  # by the words of all units
+    _by_unit: dict[tuple[str, int], Standing] = field(default_factory=dict)  # by one unit's, as they are asked for
+
+    @classmethod
+    def read(cls, stamp: str, commitments: Iterable[Commitment], on: date) -> Known:
+        """Read it, in six queries."""
+        keyed = {c.pk: c for c in commitments}
+        held = _read(list(keyed.values()), on, None)
+        stand = _stand(keyed.values(), held, on, "")
+        return cls(stamp, keyed, held, on, {s.commitment.pk: s for s in stand})
+
+    @property
+    def units(self) -> list[Organisation]:
+        """The units that bear any of them, in the region's order."""
+        found = {d.organisation.pk: d.organisation for s in self.together.values() for d in s.duties if d.organisation}
+        return sorted(found.values(), key=lambda o: (o.order, o.pk))
+
+    def standings(self, keys: Iterable[int], organisation: str = "") -> list[Standing]:
+        """Return how these commitments stand, in this order; with ``organisation`` by that unit's words alone.
+
+        One that has been read from the document only since is left out.
+        """
+        if not organisation:
+            return [self.together[k] for k in keys if k in self.together]
+        wanted = [k for k in keys if k in self.commitments]
+        new = [self.commitments[k] for k in wanted if (organisation, k) not in self._by_unit]
+        for one in _stand(new, self._held, self.on, organisation) if new else ():
+            self._by_unit[organisation, one.commitment.pk] = one
+        return [self._by_unit[organisation, k] for k in wanted]
+
+
+def _stand(commitments: Iterable[Commitment], held: _Held, on: date, organisation: str) -> list[Standing]:
     parameters = lamp_parameters(on)
     result = []
     for one in commitments:

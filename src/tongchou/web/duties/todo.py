@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Min, Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from tongchou.kernel.text import Text
@@ -29,12 +29,12 @@ def todo(user: User, on: date) -> list[Todo]:
     if reporting:
         back = ProgressReport.objects.filter(state=ReportState.RETURNED, organisation__in=reporting, written_by=user)
         found.append(Todo(Text("被退回的进展报告", "reports returned to you"), back.count(), home))
-        rounds = Consulted.objects.filter(
+        open_rounds = Consulted.objects.filter(
             organisation__in=reporting, reply="", consultation__state=RoundState.SENT
-        ).aggregate(due=Min("consultation__reply_by"))
-        owed = Consulted.objects.filter(organisation__in=reporting, reply="", consultation__state=RoundState.SENT)
+        )
+        owed = open_rounds.aggregate(n=Count("pk"), due=Min("consultation__reply_by"))
         words = Text("待回函的征求意见", "consultations to reply to")
-        found.append(Todo(words, owed.count(), reverse("duties:rounds"), rounds["due"]))
+        found.append(Todo(words, owed["n"], reverse("duties:rounds"), owed["due"]))
     if may(user, "duties.confirm"):
         undecided = Commitment.objects.filter(Q(decision=Decision.PROPOSAL) | Q(reread__gt=""))
         found.append(Todo(Text("待确认的承诺", "commitments to confirm"), undecided.count(), reverse("duties:confirm")))

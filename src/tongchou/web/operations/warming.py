@@ -13,8 +13,10 @@ def warm() -> None:
     from django.conf import settings
     from django.db import connections
     from django.urls import get_resolver
+    from django.utils import timezone
 
     from tongchou.web.computing.catalogue import entries
+    from tongchou.web.duties.kept_standings import known_of
     from tongchou.web.figures.coverage import coverage_of
     from tongchou.web.figures.drawings import layout_of
     from tongchou.web.ledger.models import Document
@@ -26,6 +28,7 @@ def warm() -> None:
         lambda: coverage_of(name),
         lambda: entries(name),
         lambda: [document.policy for document in Document.objects.filter(is_builtin=True)],
+        lambda: [known_of(document, timezone.localdate()) for document in Document.objects.filter(is_builtin=True)],
     )
     for step in work:
         try:

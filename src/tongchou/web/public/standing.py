@@ -9,10 +9,10 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from tongchou.kernel.text import Text
+from tongchou.web.duties.kept_standings import known_of
 from tongchou.web.duties.lamps import Colour, Lamp
-from tongchou.web.duties.models import Commitment, EvidenceEvent, ProgressReport
-from tongchou.web.duties.standing import Standing
-from tongchou.web.duties.standing import standings as standings_of
+from tongchou.web.duties.models import EvidenceEvent, ProgressReport
+from tongchou.web.duties.standing import Known, Standing
 from tongchou.web.duties.words import Decision, ReportState
 from tongchou.web.ledger.models import Document
 from tongchou.web.public.models import Question
@@ -22,9 +22,13 @@ LAMPS: tuple[Lamp, ...] = tuple(Lamp(colour, colour.label, Text("", "")) for col
 
 def standings(document: Document, on: date, code: str = "") -> Mapping[str, Standing]:
     """Return how the confirmed commitments of a document stand on a day, by their id in the text."""
-    confirmed = Commitment.objects.filter(document=document, decision=Decision.CONFIRMED)
-    held = list(confirmed.filter(code=code) if code else confirmed)
-    return {s.commitment.code: s for s in standings_of(held, on)}
+    return confirmed(known_of(document, on), code)
+
+
+def confirmed(known: Known, code: str = "") -> Mapping[str, Standing]:
+    """Return those of what is known that are confirmed, by their id in the text; with ``code`` that one alone."""
+    found = (s for s in known.together.values() if code in ("", s.commitment.code))
+    return {s.commitment.code: s for s in found if s.commitment.decision == Decision.CONFIRMED}
 
 
 def reports_of(document: Document, code: str) -> list[ProgressReport]:

@@ -11,12 +11,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from tongchou.kernel.text import Text
 from tongchou.policy.model import Policy
 from tongchou.surfaces.listing import Cell, Listing, ListingColumn
-from tongchou.web.duties.standing import Standing
+from tongchou.web.duties.kept_standings import known_of
+from tongchou.web.duties.standing import Known, Standing
 from tongchou.web.events.words import words_of
 from tongchou.web.figures.regions import region_named
 from tongchou.web.language import current
@@ -29,7 +31,7 @@ from tongchou.web.public.models import Question
 from tongchou.web.public.progress import Group, Promise, by_chapter, by_county, concerns, promises
 from tongchou.web.public.queries import disclosures
 from tongchou.web.public.routing import commitment_of
-from tongchou.web.public.standing import LAMPS, evidence_of, news, reports_of, standings
+from tongchou.web.public.standing import LAMPS, confirmed, evidence_of, news, reports_of, standings
 from tongchou.web.runs.models import Run
 from tongchou.web.runs.steps import State
 
@@ -44,9 +46,24 @@ def open_document() -> Document:
     return document
 
 
-def _groups(document: Document) -> tuple[list[Group], list[Group]]:
-    held = standings(document, timezone.localdate())
+def _stamp(document: Document, known: Known) -> str:
+    """Return what a part that shows where commitments stand on a day depends on; "" where it cannot be told."""
+    return f"{document.stamp} {known.stamp} {known.on}" if document.stamp else ""
+
+
+def _groups(document: Document, known: Known) -> tuple[list[Group], list[Group]]:
+    held = confirmed(known)
     return by_chapter(document.policy, held), by_county(document.policy, region_named(settings.REGION), held)
+
+
+def _found(document: Document, known: Known) -> dict[str, object]:
+    chapters, counties = _groups(document, known)
+    return {
+        "chapters": chapters,
+        "counties": counties,
+        "total": sum(g.total for g in chapters),
+        "confirmed": sum(g.confirmed for g in chapters),
+    }
 
 
 @public
@@ -54,15 +71,13 @@ def _groups(document: Document) -> tuple[list[Group], list[Group]]:
 def progress(request: HttpRequest) -> HttpResponse:
     """Show how far the commitments are, by chapter and by county."""
     document = open_document()
-    chapters, counties = _groups(document)
+    known = known_of(document, timezone.localdate())
     context = {
         "document": document,
         "region": region_named(settings.REGION),
-        "chapters": chapters,
-        "counties": counties,
+        "stamp": _stamp(document, known),
+        "found": SimpleLazyObject(lambda: _found(document, known)),
         "lamps": LAMPS,
-        "total": sum(g.total for g in chapters),
-        "confirmed": sum(g.confirmed for g in chapters),
         "answers": Question.objects.published().select_related("organisation")[:5],
         "runs": Run.objects.filter(state=State.PUBLISHED).order_by("-published_at", "-pk")[:5],
     }
@@ -74,7 +89,7 @@ def progress(request: HttpRequest) -> HttpResponse:
 def progress_export(request: HttpRequest, suffix: str) -> HttpResponse:
     """Give the progress as a file."""
     document = open_document()
-    chapters, counties = _groups(document)
+    chapters, counties = _groups(document, known_of(document, timezone.localdate()))
     columns = (
         ListingColumn(Text("分类", "By"), 10),
         ListingColumn(Text("章节或县（市、区）", "Chapter or county"), 30),
@@ -116,7 +131,8 @@ def _chosen(policy: Policy, query: Mapping[str, str], held: Mapping[str, Standin
 def commitments(request: HttpRequest) -> HttpResponse:
     """List the commitments of a chapter, a county or a lamp, each with where it stands."""
     document = open_document()
-    held = standings(document, timezone.localdate())
+    known = known_of(document, timezone.localdate())
+    held = confirmed(known)
     chosen = _chosen(document.policy, request.GET.dict(), held)
     page = Paginator(chosen, _A_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
@@ -126,6 +142,8 @@ def commitments(request: HttpRequest) -> HttpResponse:
     context = {
         "document": document,
         "rows": [(clause, m, held.get(m.id)) for clause, m in page.object_list],
+        "stamp": _stamp(document, known),
+        "shown": " ".join(m.id for _, m in page.object_list),
         "page": page,
         "query": query.urlencode(),
         "chapters": [(c.id, c.heading or c.number) for c in document.policy.clauses if c.parent is None],

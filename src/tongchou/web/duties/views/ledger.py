@@ -7,11 +7,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from tongchou.web.duties.actions.confirming import confirm_all, follow
-from tongchou.web.duties.ledger_rows import Filters, choices, lamp_counts, ledger_listing, matching
+from tongchou.web.duties.kept_standings import known_of
+from tongchou.web.duties.ledger_rows import Filters, choices, lamp_counts, ledger_listing, matching, signature
 from tongchou.web.duties.models import Commitment
 from tongchou.web.duties.parameters import lamp_parameters
 from tongchou.web.ledger.documents import chosen_document
@@ -31,15 +33,18 @@ def ledger(request: HttpRequest) -> HttpResponse:
     """Show the commitments that match, as they stand today."""
     document = chosen_document(request, read=False)
     filters, on = Filters.of(request.GET.dict()), timezone.localdate()
-    rows = matching(document, filters, request.user, on)
+    known = known_of(document, on)
+    rows = matching(document, filters, request.user, on, known)
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
     query = urlencode({"document": document.pk if document else "", **filters.query()})
     confirms = may(request.user, "duties.confirm")
     context = {
         "document": document,
         "filters": filters,
-        "choices": choices(document),
+        "choices": SimpleLazyObject(lambda: choices(document, known)),
         "rows": page.object_list,
+        "shown": signature(list(page.object_list)),
+        "stamp": f"{known.stamp} {on}",
         "page": page,
         "counts": lamp_counts(rows),
         "query": query,

@@ -5,18 +5,21 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from tongchou.kernel.text import Text
 from tongchou.surfaces.listing import Cell, Listing, ListingColumn
 from tongchou.web.duties.digesting import monday
 from tongchou.web.duties.escalating import Escalated, escalated
+from tongchou.web.duties.kept_standings import known_of, stamp
 from tongchou.web.duties.lamp_board import board, board_listing
-from tongchou.web.duties.ledger_rows import Filters, matching
+from tongchou.web.duties.ledger_rows import Filters, matching, signature
 from tongchou.web.duties.matrix import matrix, matrix_listing
 from tongchou.web.duties.models import Digest
 from tongchou.web.duties.parameters import escalation, lamp_parameters
 from tongchou.web.duties.silence import silence_listing, silences
+from tongchou.web.duties.standing import Known
 from tongchou.web.duties.words import Decision
 from tongchou.web.ledger.documents import chosen_document
 from tongchou.web.listings import listing_response
@@ -35,8 +38,14 @@ _TITLES = {
 def silence(request: HttpRequest) -> HttpResponse:
     """Show who has said nothing for how long."""
     on = timezone.localdate()
-    rows = silences(chosen_document(request, read=False), on)
-    context = {"rows": rows, "on": on, "parameters": lamp_parameters(on)}
+    document = chosen_document(request, read=False)
+    context = {
+        "document": document,
+        "rows": SimpleLazyObject(lambda: silences(document, on)),
+        "on": on,
+        "stamp": f"{stamp()} {on}",
+        "parameters": lamp_parameters(on),
+    }
     return render(request, "duties/silence.html", context)
 
 
@@ -53,9 +62,17 @@ def silence_export(request: HttpRequest, suffix: str) -> HttpResponse:
 def lamps(request: HttpRequest) -> HttpResponse:
     """Show units against lamps, counties first."""
     document, on = chosen_document(request, read=False), timezone.localdate()
-    rows = matching(document, _CONFIRMED, request.user, on)
-    boards = [(_TITLES[counties], board(rows, on, counties=counties)) for counties in (True, False)]
-    return render(request, "duties/lamps.html", {"document": document, "boards": boards, "on": on, "total": len(rows)})
+    known = known_of(document, on)
+    rows = matching(document, _CONFIRMED, request.user, on, known)
+    context = {
+        "document": document,
+        "boards": lambda: [(_TITLES[one], board(rows, on, counties=one)) for one in (True, False)],
+        "on": on,
+        "stamp": f"{known.stamp} {on}",
+        "shown": signature(rows),
+        "total": len(rows),
+    }
+    return render(request, "duties/lamps.html", context)
 
 
 @public
@@ -91,20 +108,24 @@ def division_export(request: HttpRequest, suffix: str) -> HttpResponse:
 def escalations(request: HttpRequest) -> HttpResponse:
     """Show the rules of escalation, what has reached which step, and the weekly lists."""
     on = timezone.localdate()
+    known = known_of(chosen_document(request, read=False), on)
+    rows = _escalated(request, known)
     context = {
         "on": on,
         "rules": escalation(on),
-        "rows": _escalated(request),
+        "rows": rows,
+        "stamp": f"{known.stamp} {on}",
+        "shown": signature([e.standing for e in rows]),
         "digests": _digests(request),
         "week": monday(on),
     }
     return render(request, "duties/escalation.html", context)
 
 
-def _escalated(request: HttpRequest) -> list[Escalated]:
+def _escalated(request: HttpRequest, known: Known) -> list[Escalated]:
     """Return what has been escalated, of the units whose drafts the person sees."""
-    on, drafts = timezone.localdate(), drafts_of(request.user)
-    rows = matching(chosen_document(request, read=False), _CONFIRMED, request.user, on)
+    on, drafts = known.on, drafts_of(request.user)
+    rows = [s for s in known.together.values() if s.commitment.decision == Decision.CONFIRMED]
     found = escalated(rows, on, escalation(on))
     if drafts is None:
         return found
@@ -133,6 +154,7 @@ _WHY = {"overdue": Text("逾期", "overdue"), "silence": Text("未发声", "sile
 @require_safe
 def escalations_export(request: HttpRequest, suffix: str) -> HttpResponse:
     """Give what has been escalated as a file."""
+    known = known_of(chosen_document(request, read=False), timezone.localdate())
     lines: list[list[Cell]] = [
         [
             n,
@@ -143,7 +165,7 @@ def escalations_export(request: HttpRequest, suffix: str) -> HttpResponse:
             e.days,
             e.to,
         ]
-        for n, e in enumerate(_escalated(request), 1)
+        for n, e in enumerate(_escalated(request, known), 1)
     ]
     rules = escalation(timezone.localdate())
     listing = Listing(Text("提醒与升级", "Reminders and escalation"), rules.paper.text(), _COLUMNS, lines)

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tongchou.web.duties.ledger_rows import Filters, lamp_counts, ledger_listing, matching
+from tongchou.web.duties.kept_standings import known_of
+from tongchou.web.duties.ledger_rows import Filters, lamp_counts, ledger_listing, matching, signature
 from tongchou.web.duties.models import Consulted, Plan, ProgressReport
 from tongchou.web.duties.words import Decision, ReportState, RoundState
 from tongchou.web.ledger.documents import chosen_document, required_document
@@ -35,15 +36,19 @@ def unit(request: HttpRequest, id_: str) -> HttpResponse:
     """Show a unit's commitments as they stand by its own words, and what it is asked."""
     organisation = get_object_or_404(Organisation, pk=id_)
     document, on = chosen_document(request, read=False), timezone.localdate()
+    known = known_of(document, on)
     filters = Filters(organisation=organisation.pk, decision=Decision.CONFIRMED)
-    rows = matching(document, filters, request.user, on)
+    rows = matching(document, filters, request.user, on, known)
     drafts = drafts_of(request.user)
     inside = drafts is None or organisation.pk in drafts
     chosen = request.GET.get("lamp", "")
+    shown = [r for r in rows if not chosen or r.lamp.colour == chosen]
     context = {
         "organisation": organisation,
         "document": document,
-        "rows": [r for r in rows if not chosen or r.lamp.colour == chosen],
+        "rows": shown,
+        "shown": signature(shown),
+        "stamp": f"{known.stamp} {on}",
         "counts": lamp_counts(rows),
         "chosen": chosen,
         "total": len(rows),

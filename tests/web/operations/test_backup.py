@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from tests.web.operations.databases import database
-from tests.web.operations.running import environment, tongchou
+from tests.web.operations.running import environment, free_port, tongchou
 
 from tongchou.web.operations.archive import Kept
 from tongchou.web.operations.snapshot import columns_of, models_of
@@ -245,7 +245,7 @@ def test_a_restore_that_was_killed_is_done_by_running_it_again(saved, tmp_path, 
     home = tmp_path / "home"
     died = subprocess.run([sys.executable, "-c", _KILLED, point, str(saved)], env=environment(home), timeout=600)
     assert died.returncode == -9
-    refused = tongchou("serve", "--port", "18997", home=home)
+    refused = tongchou("serve", "--port", str(free_port()), home=home)
     assert refused.returncode == 2 and "W807" in refused.stderr
     done = tongchou("restore", str(saved), home=home)
     assert done.returncode == 0, done.stderr

@@ -102,7 +102,13 @@ def test_a_commitment_from_the_text_to_a_published_and_evidenced_result(as_perso
     with page.expect_download() as download:
         page.locator("#evidence a", has_text="回函.pdf").click()
     assert Path(download.value.path()).read_bytes() == PDF
-    assert [w.complaints for w in (coordinator, officer, reviewer, stranger)] == [[], [], [], []]
+
+    # Who judges and who leads read it too, each in their own place.
+    assessor, leader = as_person("assessor"), as_person("leader")
+    expect(assessor.open(address).locator("#evidence")).to_contain_text("项目库验收会议纪要")
+    expect(leader.open("/brief/").locator("main")).to_contain_text("1.3.2-1")
+    everybody = (coordinator, officer, reviewer, stranger, assessor, leader)
+    assert [w.complaints for w in everybody] == [[]] * len(everybody)
 
 
 def test_a_rule_from_draft_to_a_countys_statement(as_person: Person) -> None:

@@ -95,3 +95,8 @@ NOT_IN_RANGE = ProblemKind(
     Text("“{text}”超出取值范围（{bounds}）", "“{text}” is out of range ({bounds})"),
     Text("填范围以内的数，并核对单位", "fill in a number within the range, and check the unit"),
 )
+NUL = ProblemKind(
+    "W014",
+    Text("提交的内容含有不可见的空字符", "what was sent holds the character NUL"),
+    Text("删去该字符后重新提交", "take the character out and send it again"),
+)

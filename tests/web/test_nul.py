@@ -1,0 +1,28 @@
+"""NUL is refused wherever it arrives, with the same answer on both databases."""
+
+from __future__ import annotations
+
+import pytest
+
+from tongchou.web.people.roles import Role
+
+
+@pytest.mark.parametrize("address", ["/search/?words=a%00b", "/duties/?words=%00", "/ledger/?party=%00"])
+def test_in_an_address(stranger, builtin, address):
+    assert stranger.get(address).status_code == 400
+
+
+def test_in_a_form(person, as_):
+    response = as_(person(Role.ADMINISTRATOR, "finance")).post("/people/", {"name": "a\0b"})
+    assert response.status_code == 400
+
+
+@pytest.mark.parametrize("body", [b'{"title": "a\\u0000b"}', b'{"title": "a\0b"}'])
+def test_in_json(stranger, body):
+    response = stranger.post("/api/rules/fiscal.equalisation/compute", body, content_type="application/json")
+    assert response.status_code == 400
+    assert response.json()["problems"][0]["code"] == "W014"
+
+
+def test_what_holds_none_passes(stranger, builtin):
+    assert stranger.get("/search/?words=100%2500").status_code == 200

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 PAGES = {
     "duties-ledger": "/duties/",
@@ -57,7 +58,7 @@ def test_one_commitment_with_its_forms_open(seen):
 def test_filters_exchange_the_rows_and_the_address(desk):
     page = desk.open("/duties/")
     page.select_option("select[name=lamp]", "blue")
-    page.wait_for_function("document.querySelectorAll('#rows tbody tr').length === 1")
+    expect(page.locator("#rows tbody tr")).to_have_count(1)
     assert "lamp=blue" in page.url
     assert "地铁" in page.locator("#rows tbody").inner_text()
 

@@ -20,7 +20,7 @@ def test_in_a_form(person, as_):
 @pytest.mark.parametrize("body", [b'{"title": "a\\u0000b"}', b'{"title": "a\0b"}'])
 def test_in_json(stranger, body):
     response = stranger.post("/api/rules/fiscal.equalisation/compute", body, content_type="application/json")
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert response.json()["problems"][0]["code"] == "W014"
 
 

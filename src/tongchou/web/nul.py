@@ -16,7 +16,7 @@ _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class NoNul:
-    """Answers 400 to a request whose address, form or JSON holds a NUL; nothing of it reaches a view."""
+    """Answers 400 (422 in the interface) where address, form or JSON hold a NUL; nothing of it reaches a view."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -27,7 +27,7 @@ class NoNul:
             return self.get_response(request)
         if request.path_info.startswith("/api/"):
             told = codes.NUL.at(request.path_info.replace("\0", "")).as_dict(current())
-            return JsonResponse({"problems": [told]}, status=400, json_dumps_params={"ensure_ascii": False})
+            return JsonResponse({"problems": [told]}, status=422, json_dumps_params={"ensure_ascii": False})
         return bad_request(request, SuspiciousOperation("NUL"))
 
 

@@ -24,7 +24,10 @@ PROBES = {
 
 
 def _comes_back(response) -> bool:
-    """Whether the probe stands in an answer as it was sent; files for download are not pages."""
+    """Whether the probe stands in an answer as it was sent; files for download and JSON are not pages."""
+    if response.headers.get("Content-Type", "").startswith("application/json"):
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        return False
     if response.streaming or "attachment" in response.headers.get("Content-Disposition", ""):
         return False
     return b"<script>probe" in response.content or b"x onerror=probe()>" in response.content

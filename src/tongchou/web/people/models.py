@@ -17,6 +17,9 @@ from tongchou.kernel.text import Text
 from tongchou.web.people.roles import Role
 
 
+_LONGEST_NAME = 60  # characters of a sign-in name
+
+
 class Organisation(models.Model):
     """A party of the region, or an outside body. It can owe a duty without anybody having an account in it."""
 
@@ -57,13 +60,16 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> User:
         """Return the person; the name's case does not matter."""
+        # No name is longer than its field; SQLite takes a very long one for a pattern and fails.
+        if username is not None and len(username) > _LONGEST_NAME:
+            raise User.DoesNotExist
         return self.get(username__iexact=username)
 
 
 class User(AbstractBaseUser):
     """A person with an account. Held are: sign-in name, name, office e-mail where given, and the last sign-in."""
 
-    username = models.CharField(max_length=60, unique=True)
+    username = models.CharField(max_length=_LONGEST_NAME, unique=True)
     name = models.CharField(max_length=60)
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)

@@ -12,10 +12,17 @@ FRONTEND := $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/n
 run: $(VENV)/.ready $(DIST)/.ready
 	$(BIN)/tongchou demo $(ARGS)
 
-# Without ARGS: what touches the database on PostgreSQL first (skipped, visibly, where none answers), then everything.
+# Without ARGS: the pages on PostgreSQL (skipped, visibly, where none answers), the pages and the browser on SQLite, each on
+# two cores; then everything that runs processes or measures itself, one after the other.
 test: $(VENV)/.ready $(SCALE) $(DIST)/.ready
-	$(if $(ARGS),,TONGCHOU_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q -m "not processes" tests/web)
+ifeq ($(ARGS),)
+	TONGCHOU_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not processes" tests/web
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not processes" tests/web tests/browser
+	$(BIN)/python -m pytest -q tests --ignore tests/web --ignore tests/browser
+	$(BIN)/python -m pytest -m processes tests/web
+else
 	$(BIN)/python -m pytest $(ARGS)
+endif
 
 check: $(VENV)/.ready $(DIST)/.ready
 	$(BIN)/ruff check .

@@ -16,7 +16,6 @@ from tongchou.kernel.parties import PartyKind
 from tongchou.kernel.text import Text
 from tongchou.web.people.roles import Role
 
-
 _LONGEST_NAME = 60  # characters of a sign-in name
 
 

@@ -29,7 +29,8 @@ PEOPLE, SECONDS = 10, float(os.environ.get("SECONDS", "6"))
 POSTGRESQL = os.environ.get("TONGCHOU_TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/test")
 PAGES = {
     "board (home)": "/",
-    "ledger list": "/ledger/?document={document}",
+    "ledger as printed": "/ledger/?document={document}",
+    "ledger in motion": "/duties/",
     "policy text": "/policy/?document={document}",
     "missing elements": "/findings/?document={document}",
     "rule catalogue": "/rules/",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from tongchou.kernel import declaring_codes as codes
 from tongchou.kernel import yaml_lines
-from tongchou.kernel.problems import Problem
+from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.kernel.text import Text
 
 Word = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -67,3 +67,20 @@ def read_text(path: Path, file: str, problems: list[Problem]) -> str | None:
     except (OSError, UnicodeDecodeError) as error:
         problems.append(codes.NOT_YAML.at(file, reason=str(error)))
         return None
+
+
+M = TypeVar("M", bound=Model)
+Lines = dict[yaml_lines.Path, int]
+
+
+def read_model(model: type[M], path: Path, file: str) -> tuple[M, Lines]:
+    """Return what a declaration file holds, with the line of every key; raise with everything wrong with its form."""
+    problems: list[Problem] = []
+    text = read_text(path, file, problems)
+    data, lines = yaml_lines.read(text, file, problems) if text is not None else (None, {})
+    if problems:
+        raise ProblemsError(problems)
+    try:
+        return model.model_validate(data), lines
+    except ValidationError as error:
+        raise ProblemsError(model_problems(error, file, lines)) from None

@@ -8,11 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pydantic import ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field
 
-from tongchou.kernel import yaml_lines
-from tongchou.kernel.declared import CodeText, Model, Name, Number, Words, model_problems, read_text
-from tongchou.kernel.problems import Problem, ProblemsError
+from tongchou.kernel.declared import CodeText, Model, Name, Number, Words, read_model
+from tongchou.kernel.problems import Problem
 from tongchou.registers import codes
 from tongchou.registers.alerts import alerts, derived
 from tongchou.registers.cycle import next_run
@@ -72,16 +71,7 @@ class Case(Model):
 
 def load(path: Path, file: str | None = None) -> Case:
     """Return the case a file holds; raise :class:`ProblemsError` with everything wrong with its form."""
-    file = file or path.name
-    problems: list[Problem] = []
-    text = read_text(path, file, problems)
-    data, lines = yaml_lines.read(text, file, problems) if text is not None else (None, {})
-    if problems:
-        raise ProblemsError(problems)
-    try:
-        return Case.model_validate(data)
-    except ValidationError as error:
-        raise ProblemsError(model_problems(error, file, lines)) from None
+    return read_model(Case, path, file or path.name)[0]
 
 
 def rows_of(case: Case, register: Register, references: References) -> tuple[dict[str, Row], dict[str, list[str]]]:

@@ -8,10 +8,8 @@ from datetime import date
 from math import isfinite
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from tongchou.kernel import yaml_lines
-from tongchou.kernel.declared import CodeText, Model, Name, Number, Words, model_problems, read_text
+from tongchou.kernel.declared import CodeText, Model, Name, Number, Words, read_model
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.rules import codes
 from tongchou.rules.declaration import Parameter, RuleId
@@ -109,14 +107,7 @@ def load(path: Path, rule: Rule, file: str | None = None) -> Parameters:
     """Return the values a parameter file holds; raise :class:`ProblemsError` with everything wrong with it."""
     file = file or path.name
     problems: list[Problem] = []
-    text = read_text(path, file, problems)
-    data, lines = yaml_lines.read(text, file, problems) if text is not None else (None, {})
-    if problems:
-        raise ProblemsError(problems)
-    try:
-        held = _File.model_validate(data)
-    except ValidationError as error:
-        raise ProblemsError(model_problems(error, file, lines)) from None
+    held, lines = read_model(_File, path, file)
     known = rule.declared.parameters
     if held.rule != rule.id:
         where = yaml_lines.where(file, lines, ("rule",))

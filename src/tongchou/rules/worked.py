@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import numpy as np
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field
 
-from tongchou.kernel import yaml_lines
-from tongchou.kernel.declared import CodeText, Model, Name, Number, Words, model_problems, read_text
+from tongchou.kernel.declared import CodeText, Model, Name, Number, Words, read_model
 from tongchou.kernel.periods import Period
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.rules import codes
@@ -48,16 +47,7 @@ class Case(Model):
 
 def load(path: Path, file: str | None = None) -> Case:
     """Return the case a file holds; raise :class:`ProblemsError` with everything wrong with its form."""
-    file = file or path.name
-    problems: list[Problem] = []
-    text = read_text(path, file, problems)
-    data, lines = yaml_lines.read(text, file, problems) if text is not None else (None, {})
-    if problems:
-        raise ProblemsError(problems)
-    try:
-        return Case.model_validate(data)
-    except ValidationError as error:
-        raise ProblemsError(model_problems(error, file, lines)) from None
+    return read_model(Case, path, file or path.name)[0]
 
 
 def compute(case: Case, rule: Rule) -> Result:

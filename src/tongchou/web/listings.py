@@ -25,6 +25,13 @@ def file_response(data: bytes, media_type: str, name: str, suffix: str) -> HttpR
     return response
 
 
+def as_received(data: bytes, name: str) -> HttpResponse:
+    """Return bytes somebody sent, under the name they sent them with; a browser saves them and never shows them."""
+    response = HttpResponse(data, content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    return response
+
+
 def listing_response(listing: Listing, suffix: str) -> HttpResponse:
     """Return a list as ``csv``, ``xlsx`` or ``docx``; raise 404 for another suffix."""
     writer = WRITERS.get(suffix)

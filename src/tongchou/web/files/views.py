@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from tongchou.web.files.models import StoredFile
+from tongchou.web.listings import as_received
 from tongchou.web.people.access import public
 from tongchou.web.people.permissions import drafts_of
 
@@ -25,6 +24,4 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
         and (file.organisation_id is None or file.organisation_id not in seen)
     ):
         raise Http404
-    response = HttpResponse(file.content(), content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
-    return response
+    return as_received(file.content(), file.name)

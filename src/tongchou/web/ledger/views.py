@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
@@ -28,6 +26,7 @@ from tongchou.web.ledger.labels import FINDING_TITLES, TIMINGS
 from tongchou.web.ledger.models import Document
 from tongchou.web.ledger.passages import clause_views
 from tongchou.web.ledger.queries import Filters, choices, counts, findings_by_clause, findings_by_code, ledger, only
+from tongchou.web.listings import as_received, file_response
 from tongchou.web.parts import render_part
 from tongchou.web.people.access import public, requires
 from tongchou.web.people.models import User
@@ -119,10 +118,8 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
     if filters.is_set:
         content = only(content, ledger(content, filters, _places(document)))
     region = region_named(document.region) if document.region else None
-    response = HttpResponse(kind.render(content, region), content_type=kind.media_type)
-    name = quote(f"{document.title[:60]}-{kind.label.zh}.{suffix}", safe="")
-    response.headers["Content-Disposition"] = f"attachment; filename=\"tongchou.{suffix}\"; filename*=UTF-8''{name}"
-    return response
+    name = f"{document.title[:60]}-{kind.label.zh}"
+    return file_response(kind.render(content, region), kind.media_type, name, suffix)
 
 
 @public
@@ -132,9 +129,7 @@ def received(request: HttpRequest, pk: int) -> HttpResponse:
     document = Document.objects.seen_by(request.user).filter(pk=pk).first()
     if document is None:
         raise Http404
-    response = HttpResponse(document.received_bytes(), content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(document.name, safe='')}"
-    return response
+    return as_received(document.received_bytes(), document.name)
 
 
 @requires("ledger.receive")

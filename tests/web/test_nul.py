@@ -24,5 +24,16 @@ def test_in_json(stranger, body):
     assert response.json()["problems"][0]["code"] == "W014"
 
 
+@pytest.mark.parametrize("called", ["text/plain", "multipart/form-data; boundary=x"])
+def test_in_json_that_is_called_something_else(stranger, called):
+    address = "/api/rules/fiscal.equalisation/compute"
+    assert stranger.post(address, b'{"title": "a\0b"}', content_type=called).json()["problems"][0]["code"] == "W014"
+
+
+def test_an_interface_address_that_is_sent_a_form_says_what_is_wrong(stranger):
+    response = stranger.post("/api/rules/fiscal.equalisation/compute", {"title": "a"})
+    assert 400 <= response.status_code < 500
+
+
 def test_what_holds_none_passes(stranger, builtin):
     assert stranger.get("/search/?words=100%2500").status_code == 200

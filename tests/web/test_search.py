@@ -85,7 +85,8 @@ def test_the_page_escapes_what_was_asked_and_marks_what_was_found(builtin, stran
 def test_nothing_asked_is_answered_with_an_example(builtin, stranger, django_assert_max_num_queries):
     assert "写一个词" in stranger.get("/search/").content.decode()
     with django_assert_max_num_queries(15):
-        assert stranger.get("/search/", {"words": "的 " * 200 + "\0"}).status_code == 200
+        assert stranger.get("/search/", {"words": "的 " * 200}).status_code == 200
+        assert stranger.get("/search/", {"words": "的\0"}).status_code == 400
 
 
 def test_every_page_has_the_search(builtin, stranger):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from tongchou import __version__
-from tongchou.surfaces.cli import extensions, region, registers, rules
+from tongchou.surfaces.cli import extensions, networks, region, registers, rules
 from tongchou.surfaces.cli.breakeven import breakeven
 from tongchou.surfaces.cli.compare import compare
 from tongchou.surfaces.cli.compute import compute
@@ -29,6 +29,7 @@ app.command()(export)
 app.add_typer(region.app, name="region")
 app.add_typer(rules.app, name="rules")
 app.add_typer(registers.app, name="registers")
+app.add_typer(networks.app, name="networks")
 extensions.register(app)
 
 

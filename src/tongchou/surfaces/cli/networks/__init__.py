@@ -1,0 +1,17 @@
+"""``tongchou networks``: travel times and access on one's own files, and networks of region packages.
+
+Each command is one module, added here; heavy imports happen inside the commands.
+"""
+
+from __future__ import annotations
+
+import typer
+
+app = typer.Typer(
+    help="网络：行程时间、最近设施、可达。Networks: travel times, nearest facilities, access.", no_args_is_help=True
+)
+
+
+@app.callback()
+def _networks() -> None:
+    """网络：行程时间、最近设施、可达。Networks: travel times, nearest facilities, access."""

@@ -1,0 +1,47 @@
+"""The way itself: which nodes a least-cost journey passes, so that its cost can be told leg by leg."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tongchou.networks.graph import Floats, Graph, Ints
+from tongchou.networks.search import costs_from, nodes_of
+
+_NEAR = 1e-9  # of a cost: sums of doubles differ so little by the order they are added in
+
+
+def way(graph: Graph, origin: int, target: int) -> Ints:
+    """Return the nodes (numbers) of a least-cost way from ``origin`` to ``target``, both included; empty without one.
+
+    Of equal ways the one whose last nodes have the smallest numbers, so that the same question has the same answer.
+    """
+    return ways(graph, origin, [target])[0]
+
+
+def ways(graph: Graph, origin: int, targets: NDArray[np.int64] | list[int]) -> list[Ints]:
+    """Return a way from one origin to each target, from one search."""
+    start, ends = int(nodes_of(graph, origin, "origin")[0]), nodes_of(graph, targets, "targets")
+    costs = costs_from(graph, [start])[0]
+    back = graph.reversed()
+    return [_back(graph, back, costs, start, int(end)) for end in ends]
+
+
+def _back(graph: Graph, back: Graph, costs: Floats, start: int, end: int) -> Ints:
+    """Walk back over edges that lose nothing; where edges of no cost lead in a circle, take another."""
+    if not np.isfinite(costs[end]):
+        return np.empty(0, dtype=np.int64)
+    seen, path = {end}, [end]
+    while path[-1] != start:
+        here = path[-1]
+        row = slice(int(back.first[here]), int(back.first[here + 1]))
+        before = costs[back.heads[row]]
+        gap = np.abs(before + back.costs[row] - costs[here])
+        tight = gap * graph.ticks.scale < 0.5 if graph.ticks else gap <= _NEAR * max(1.0, float(costs[here]))
+        onward = [int(n) for n in np.unique(back.heads[row][tight]) if int(n) not in seen]
+        if onward:
+            seen.add(onward[0])
+            path.append(onward[0])
+        else:
+            path.pop()  # a dead end among edges of no cost; what was seen stays seen
+    return np.array(path[::-1], dtype=np.int64)

@@ -56,6 +56,7 @@ KNOWN: dict[str, tuple[Fraction, tuple[str, ...]]] = {
     "mg": (Fraction(1, 1000), (_M,)),
     **{n: (Fraction(1, 10**6), (_M,)) for n in ("µg", "μg")},  # the micro sign and the Greek letter
     "立方米": (Fraction(1), _VOLUME),
+    "万立方米": (Fraction(10**4), _VOLUME),
     "亿立方米": (Fraction(10**8), _VOLUME),
     "L": (Fraction(1, 1000), _VOLUME),
     "V": (Fraction(1000), _VOLT),

@@ -33,6 +33,10 @@ ROWS: dict[str, Text] = {
     "project": Text("工程", "Project"),
     "matter": Text("事项", "Matter"),
     "group": Text("分组", "Group"),
+    "tail": Text("起点", "From"),
+    "head": Text("终点", "To"),
+    "role": Text("性质", "Role"),
+    "month_of_year": Text("月", "Month of the year"),
 }
 #: Between the parts of a place code where a rule has several keys: ``140105|C``.
 JOIN = "|"

@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 
 from tongchou.kernel.problems import ProblemsError
-from tongchou.networks.flow import Demand, Links, Reservoir, allocated, least_cost, most
+from tongchou.networks.flow import Demand, Links, Reservoir, Sharing, allocated, least_cost, most
 
 QUICK = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -84,3 +84,47 @@ def test_what_is_lost_on_the_way_and_what_is_wrong() -> None:
     with pytest.raises(ProblemsError) as caught:
         allocated(2, [[-1.0, 0.0, 0.0]], links([1.0, 1.0], 2.0), [Demand("人", 7, 1, 1.0)])
     assert [p.code for p in caught.value.problems] == ["N001", "N006", "N009", "N003"]
+
+
+def test_equal_shares_cost_water_where_the_way_is_lossy() -> None:
+    # Ten come in at the head; half is lost on the way to the farms at the end, which need as much as those at the head.
+    demands = [Demand("头", 0, 1, 8.0), Demand("尾", 1, 1, 8.0)]
+    total = allocated(3, [[10.0, 0.0, 0.0]], links([20.0, 20.0], 0.5), demands, sharing=Sharing.TOTAL)
+    np.testing.assert_allclose(total.served, [[8.0, 1.0]], atol=1e-4)
+    even = allocated(3, [[10.0, 0.0, 0.0]], links([20.0, 20.0], 0.5), demands, sharing=Sharing.EVEN)
+    np.testing.assert_allclose(even.served, [[10 / 3, 10 / 3]], atol=1e-4)  # a + 2a = 10
+
+
+def test_who_is_bound_by_a_narrow_canal_does_not_hold_the_others_down() -> None:
+    # The farm at the end can have 2 of 8; the two at the head share the other 10 of 16 alike.
+    demands = [Demand("甲", 0, 1, 8.0), Demand("乙", 0, 1, 8.0), Demand("尾", 2, 1, 8.0)]
+    found = allocated(3, [[12.0, 0.0, 0.0]], links([20.0, 2.0]), demands, sharing=Sharing.EVEN)
+    np.testing.assert_allclose(found.served, [[5.0, 5.0, 2.0]], atol=1e-4)
+    assert found.binding == ()  # that canal is no reason that less is served in all
+
+
+def test_a_reservoir_with_a_limit_by_month_loses_and_keeps() -> None:
+    demands = [Demand("人", 0, 1, [0.0, 0.0, 9.0])]
+    wet = [[10.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
+    found = allocated(3, wet, links([20.0, 20.0]), demands, [Reservoir(0, [8.0, 9.0, 9.0], 0.0, lost=0.5)])
+    np.testing.assert_allclose(found.served, [[0.0], [0.0], [2.0]], atol=1e-4)  # 8 held, 4 the month after, then 2
+    kept = allocated(3, wet, links([20.0, 20.0]), [], [Reservoir(0, 8.0, 0.0, worth=0.001)])
+    np.testing.assert_allclose(kept.stored, [[8.0]] * 3, atol=1e-4)  # nobody needs it: it is kept all the same
+
+
+@QUICK
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(1, 9)), min_size=1, max_size=5), st.integers(0, 20))
+def test_no_share_can_be_raised_without_lowering_a_smaller_one(wants: list[tuple[int, int]], inflow: int) -> None:
+    demands = [Demand(str(i), node, 1, float(need)) for i, (node, need) in enumerate(wants)]
+    water = [[float(inflow), 0.0, 0.0]]
+    found = allocated(3, water, links([7.0, 3.0]), demands, sharing=Sharing.EVEN)
+    need = np.array([float(n) for _, n in wants])
+    shares = found.served[0] / need
+    most_of_all = allocated(3, water, links([7.0, 3.0]), demands, sharing=Sharing.TOTAL)
+    assert found.served.sum() == pytest.approx(most_of_all.served.sum(), abs=1e-4)  # nothing lost, so no less in all
+    for i in np.flatnonzero(shares < 1 - 1e-4):
+        # With everybody as well off as now, or as i is where that is less, i cannot have more.
+        least = [min(found.served[0, j], shares[i] * need[j]) for j in range(len(wants))]
+        held = [Demand(str(j), wants[j][0], 0, float(amount)) for j, amount in enumerate(least)]
+        more = allocated(3, water, links([7.0, 3.0]), [*held, Demand("more", wants[i][0], 1, 1.0)])
+        assert more.served[0, -1] == pytest.approx(0.0, abs=1e-3)

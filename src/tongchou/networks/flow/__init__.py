@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tongchou.networks.flow.allocation import Allocation, Demand, Links, Reservoir, allocated
+from tongchou.networks.flow.allocation import Allocation, allocated
+from tongchou.networks.flow.given import Demand, Links, Reservoir, Sharing
 from tongchou.networks.flow.simple import Flow, least_cost, most
 
-__all__ = ["Allocation", "Demand", "Flow", "Links", "Reservoir", "allocated", "least_cost", "most"]
+__all__ = ["Allocation", "Demand", "Flow", "Links", "Reservoir", "Sharing", "allocated", "least_cost", "most"]

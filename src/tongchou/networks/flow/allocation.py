@@ -1,8 +1,9 @@
 """Water or energy over months: reservoirs, links with losses, and demands served class by class in order of priority.
 
-For each class in turn: first as much as can be served in all, then with that no demand is shorter of its share than it
-must be; the classes before keep what they have. At last the cheapest flow that does all this. What is still open after
-that (equals of equal cost) the solver settles, always the same way.
+Class by class, in order; the classes before keep what they have. Within a class (``Sharing``) either as much as
+can be served in all, or the smallest share of a need is raised first, then the next (lexicographic max-min, Ogryczak,
+Pióro and Tomaszewski 2005). At last the cheapest flow that does all this. What is still open after that (equals of
+equal cost) the solver settles, always the same way.
 """
 
 from __future__ import annotations
@@ -18,42 +19,10 @@ from scipy.sparse import csr_array, hstack, vstack
 
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.networks import codes
+from tongchou.networks.flow.given import Demand, Links, Reservoir, Sharing
 from tongchou.networks.graph import Floats
 
 _SLACK = 1e-7  # what an earlier stage's result may be missed by, as a part of it
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Links:
-    """Directed links with names, ends (node numbers), capacity (links) or (months, links), cost and part lost."""
-
-    names: Sequence[str]
-    tails: ArrayLike
-    heads: ArrayLike
-    capacity: ArrayLike
-    cost: ArrayLike
-    lost: ArrayLike = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Reservoir:
-    """A store at a node: how much it holds, holds at first, and must hold at least and at the end."""
-
-    node: int
-    capacity: float
-    first: float
-    least: float = 0.0
-    last: float | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Demand:
-    """What one county's use needs each month (``amount``, shape (months)) at a node; the smallest priority first."""
-
-    name: str
-    node: int
-    priority: int
-    amount: ArrayLike
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +41,12 @@ class Allocation:
 
 
 def allocated(
-    nodes: int, inflow: ArrayLike, links: Links, demands: Sequence[Demand], reservoirs: Sequence[Reservoir] = ()
+    nodes: int,
+    inflow: ArrayLike,
+    links: Links,
+    demands: Sequence[Demand],
+    reservoirs: Sequence[Reservoir] = (),
+    sharing: Sharing = Sharing.TOTAL_THEN_EVEN,
 ) -> Allocation:
     """Return who gets what, with ``inflow`` (months, nodes) of a network; what is not used leaves where it stands."""
     water = np.atleast_2d(np.asarray(inflow, dtype=np.float64))
@@ -84,9 +58,12 @@ def allocated(
         gain = model.row(own)
         found = model.best(-gain, kept)
         binding += [(priority, month, name) for month, name in model.binding(found)]
+        if sharing is Sharing.EVEN:
+            model.even(own)
+            continue
         kept.append((gain, float(gain @ found.x) * (1 - _SLACK)))
-        worst = model.worst_share(own, kept)
-        model.spread(own, worst)
+        if sharing is Sharing.TOTAL_THEN_EVEN:
+            model.even(own, kept, rounds=1)
     found = model.best(model.price, kept)
     return model.told(found.x, tuple(binding))
 
@@ -104,6 +81,9 @@ class _Model:
         cost = np.broadcast_to(np.asarray(links.cost, dtype=np.float64), (count,))
         lost = np.broadcast_to(np.asarray(links.lost, dtype=np.float64), (count,))
         need = np.array([np.broadcast_to(np.asarray(d.amount, dtype=np.float64), (self.months,)) for d in demands]).T
+        held_at_most = np.zeros((self.months, len(reservoirs)))
+        for k, held in enumerate(reservoirs):
+            held_at_most[:, k] = np.broadcast_to(np.asarray(held.capacity, dtype=np.float64), (self.months,))
         self._check(nodes, water, room, lost, need, demands, reservoirs)
         self.links, self.demands, self.stores = count, len(demands), len(reservoirs)
         self.need = need.reshape(self.months, self.demands)
@@ -125,10 +105,13 @@ class _Model:
             parts += [(at + np.array([d.node for d in demands], dtype=np.int64), use, np.ones(self.demands))]
             parts += [(at + np.arange(nodes), leave, np.ones(nodes))]
             for k, held in enumerate(reservoirs):
-                lower[store[k]], upper[store[k]] = held.least, held.capacity
+                lower[store[k]], upper[store[k]] = held.least, held_at_most[t, k]
+                self.price[store[k]] = -held.worth
                 parts.append((np.array([at + held.node]), store[k : k + 1], np.ones(1)))
                 if t:
-                    parts.append((np.array([at + held.node]), store[k : k + 1] - self.width, -np.ones(1)))
+                    parts.append(
+                        (np.array([at + held.node]), store[k : k + 1] - self.width, np.array([held.lost - 1.0]))
+                    )
                 else:
                     right[at + held.node] += held.first
                 if t == self.months - 1 and held.last is not None:
@@ -187,34 +170,46 @@ class _Model:
         marginals = found.upper.marginals.reshape(self.months, self.width)[:, : self.links]
         return [(int(t), self.names[k]) for t, k in np.argwhere(marginals < -1e-9)]
 
-    def worst_share(self, own: Any, kept: Sequence[tuple[Any, float]]) -> float:
-        """Return the smallest part of its need that a demand of a class, in any month, must be short of at most."""
-        wanted = np.flatnonzero(self._needed(own))
-        if not wanted.size:
-            return 0.0
-        # Served + need × share ≥ need, with the share as one more variable.
+    def even(self, own: Any, kept: Sequence[tuple[Any, float]] = (), rounds: int | None = None) -> None:
+        """Promise every demand of a class the share of its need it can have, the smallest share raised first.
+
+        Each round raises all shares that are still open together until some can rise no further: those whose row has a
+        price are bound in every best answer, and stay. ``rounds`` ends it earlier, all that are open at the last share.
+        """
+        open_ = np.flatnonzero(self._needed(own))
+        done = 0
+        while open_.size:
+            share, bound = self._raised(open_, kept)
+            done += 1
+            ends = share >= 1 - _SLACK or not bound.any() or done == rounds
+            settled = open_ if ends else open_[bound]
+            least = self.need.ravel()[settled] * max(0.0, share - _SLACK)
+            columns = self._columns()[settled]
+            self.lower[columns] = np.maximum(self.lower[columns], least)
+            open_ = np.setdiff1d(open_, settled)
+
+    def _raised(self, wanted: Any, kept: Sequence[tuple[Any, float]]) -> tuple[float, Any]:
+        """Return the largest share of their need that all the ``wanted`` can have, and which of them bind it."""
+        # Need × share - served ≤ 0, with the share as one more variable.
         need = self.need.ravel()[wanted]
-        columns = self._columns()[wanted]
         size = self.upper.size
-        shares = csr_array((-np.ones(wanted.size), (np.arange(wanted.size), columns)), shape=(wanted.size, size))
-        rows = [hstack([shares, csr_array(-need[:, None])])]
+        served = csr_array(
+            (-np.ones(wanted.size), (np.arange(wanted.size), self._columns()[wanted])), shape=(wanted.size, size)
+        )
+        rows = [hstack([served, csr_array(need[:, None])])]
         rows += [csr_array(np.append(-r, 0.0)[None, :]) for r, _ in kept]
         found = linprog(
-            np.append(np.zeros(size), 1.0),
+            np.append(np.zeros(size), -1.0),
             A_ub=vstack(rows),
-            b_ub=np.concatenate([-need, [-value for _, value in kept]]),
+            b_ub=np.concatenate([np.zeros(wanted.size), [-value for _, value in kept]]),
             A_eq=hstack([self.balance, csr_array((self.balance.shape[0], 1))]),
             b_eq=self.right,
             bounds=np.column_stack([np.append(self.lower, 0.0), np.append(self.upper, 1.0)]),
         )
-        return float(found.fun) if found.x is not None else 1.0
-
-    def spread(self, own: Any, share: float) -> None:
-        """Promise every demand of a class what it cannot be short of."""
-        wanted = np.flatnonzero(self._needed(own))
-        columns = self._columns()[wanted]
-        least = self.need.ravel()[wanted] * max(0.0, 1.0 - share - _SLACK)
-        self.lower[columns] = np.maximum(self.lower[columns], least)
+        if found.x is None:  # only where the slack of earlier stages is used up: nothing more is promised
+            return 0.0, np.ones(wanted.size, dtype=np.bool_)
+        # A price is per unit of share; those of one need add up to less than one.
+        return float(-found.fun), found.ineqlin.marginals[: wanted.size] * need < -1e-9
 
     def _needed(self, own: Any) -> Any:
         return (np.broadcast_to(own, self.need.shape) & (self.need > 0)).ravel()

@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 NPM := scripts/node.sh $(BIN)/python
 DIST := src/tongchou/web/static/dist
 SCALE := $(if $(shell command -v java),$(VENV)/.scale)
-FRONTEND := $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
+FRONTEND := scripts/shown_fonts.py $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
 
 .PHONY: run test check bench docs lock clean
 run: $(VENV)/.ready $(DIST)/.ready

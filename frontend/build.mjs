@@ -1,5 +1,6 @@
 // Bundles the front end into the Python package: one script, one style sheet, the fonts, an icon, and a manifest
 // from plain names to names that carry a hash of the content.
+import { execFileSync } from "node:child_process";
 import { build } from "esbuild";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
@@ -10,24 +11,35 @@ const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, "..", "src", "tongchou", "web", "static", "dist");
 
 // The font's style sheets offer each slice twice; every browser since 2016 reads woff2, so the other half is left out.
-// A machine that has the same letters, or its system's own Chinese ones, is not sent them: a page of text needs a
-// megabyte of slices, and a machine in an office without any Chinese font is rare.
+// A machine that has the same letters, or its system's own Chinese ones, is not sent them. One that has none is sent the
+// letters the workbench shows as two small fonts a weight (scripts/shown_fonts.py) and slices for all others.
 const onTheMachine = {
   400: ["Noto Sans SC", "Noto Sans CJK SC", "NotoSansCJKsc-Regular", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei"],
   700: ["Noto Sans SC Bold", "Noto Sans CJK SC Bold", "NotoSansCJKsc-Bold", "Source Han Sans SC Bold", "PingFangSC-Semibold", "Microsoft YaHei Bold"],
 };
+const withLocal = (css, weight) =>
+  css.replace(/src:\s*url/g, `src: ${(onTheMachine[weight] ?? []).map((name) => `local("${name}"), `).join("")}url`);
 const woff2Only = {
   name: "woff2-only",
   setup(builder) {
     builder.onLoad({ filter: /fontsource.*\.css$/ }, async ({ path }) => {
       const css = (await readFile(path, "utf8")).replace(/,\s*url\([^)]*\.woff\)\s*format\(['"]woff['"]\)/g, "");
-      const names = path.includes("noto-sans-sc") ? onTheMachine[basename(path, ".css")] ?? [] : [];
-      const local = names.map((name) => `local("${name}"), `).join("");
-      return { contents: css.replace(/src:\s*url/g, `src: ${local}url`), loader: "css" };
+      return { contents: path.includes("noto-sans-sc") ? withLocal(css, basename(path, ".css")) : css, loader: "css" };
+    });
+    builder.onLoad({ filter: /shown\.css$/ }, async ({ path }) => {
+      const faces = (await readFile(path, "utf8")).split("\n");
+      const contents = faces.map((face) => withLocal(face, /font-weight: (\d+)/.exec(face)?.[1])).join("\n");
+      return { contents, loader: "css" };
     });
   },
 };
 
+const shown = join(here, "..", "build", "fonts");
+execFileSync(
+  join(here, "..", ".venv", "bin", "python"),
+  [join(here, "..", "scripts", "shown_fonts.py"), join(here, "..", "node_modules", "@fontsource", "noto-sans-sc", "files"), shown],
+  { stdio: "inherit" },
+);
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 const result = await build({

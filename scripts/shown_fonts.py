@@ -1,9 +1,9 @@
 """Small fonts with the letters the workbench shows, cut from the slices of Noto Sans SC and joined.
 
-A machine without a Chinese font would otherwise be sent a slice of some 30 kB for every few letters of a page. Two fonts
-a weight: the letters of the first page (``frontend/first-page.json``, measured by ``scripts/first_page_letters.py``) and
-the other letters that templates, declarations, the policy and the built-in regions are written with. All other letters
-come from the slices as before.
+A machine without a Chinese font would otherwise be sent a slice of some 30 kB for every few letters of a page. Two
+fonts a weight: the letters of the first page (``frontend/first-page.json``, measured by
+``scripts/first_page_letters.py``) and the other letters that templates, declarations, the policy and the built-in
+regions are written with. All other letters come from the slices as before.
 """
 
 from __future__ import annotations

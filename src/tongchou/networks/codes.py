@@ -124,3 +124,74 @@ NO_TIME_OF_DAY = ProblemKind(
     Text("“{time}”不是时刻，或站序不是整数", "{time!r} is no time of day, or the sequence is no whole number"),
     Text("写成 时:分:秒，过午夜可超过 24 时", "write hours:minutes:seconds; past midnight hours go on from 24"),
 )
+NO_NETWORK = ProblemKind(
+    "N026",
+    Text("包里没有网络“{network}”", "the package holds no network {network!r}"),
+    Text("有这些：{names}", "there are: {names}"),
+)
+NO_LENGTH = ProblemKind(
+    "N027",
+    Text("{tail}—{head} 既没有分钟也没有公里", "{tail}–{head} has neither minutes nor km"),
+    Text("填分钟，或填公里并在 assumed 中给出该方式的速度", "give minutes, or km with an assumed speed for the mode"),
+)
+NO_MODE_SPEED = ProblemKind(
+    "N028",
+    Text("没有“{mode}”的速度", "there is no speed for {mode!r}"),
+    Text("在 network.yaml 的 assumed 中写 {name}，单位 km/h", "write {name} in km/h under assumed in network.yaml"),
+)
+CLOSED_FIRST = ProblemKind(
+    "N029",
+    Text("{closes} 关闭不晚于 {opens} 开通", "it closes on {closes}, not after it opens on {opens}"),
+    Text("关闭日是不再通行的第一天", "the day of closing is the first on which it does not run"),
+)
+OVERLAP = ProblemKind(
+    "N030",
+    Text(
+        "{tail}—{head}（{mode}）与第 {line} 行同时有效",
+        "{tail}–{head} ({mode}) holds at the same time as line {line}",
+    ),
+    Text("改时的一段写两行：前一行写关闭日", "write a re-timed link in two rows; the first one closes"),
+)
+SHORT_LINE = ProblemKind(
+    "N031",
+    Text("线路“{line}”少于两站", "the line {line!r} has fewer than two stops"),
+    Text("在 stops.csv 列出它的站", "list its stops in stops.csv"),
+)
+NO_SPACING = ProblemKind(
+    "N032",
+    Text(
+        "线路“{line}”第 {position} 站到下一站没有公里", "the line {line!r} has no km from stop {position} to the next"
+    ),
+    Text("只有末站可以空", "only the last stop may leave it empty"),
+)
+NO_GROUND = ProblemKind(
+    "N033",
+    Text("“{name}”既无来源也没有说是假定", "{name!r} has no source and does not say that it is assumed"),
+    Text("写 source，或写 assumed: true", "write its source, or assumed: true"),
+)
+HALF_POSITION = ProblemKind(
+    "N034",
+    Text("“{node}”只有经度或只有纬度", "{node!r} has a longitude or a latitude only"),
+    Text("两个都填，或都不填", "give both or neither"),
+)
+TO_ITSELF = ProblemKind(
+    "N035",
+    Text("“{node}”连到自己", "{node!r} is linked to itself"),
+    Text("改正一端", "correct one end"),
+)
+NO_TIMING = ProblemKind(
+    "N036",
+    Text("线路“{line}”没有{what}", "the line {line!r} has no {what}"),
+    Text("填在 lines.csv，或在 assumed 中写 {name}", "fill it in in lines.csv, or write {name} under assumed"),
+)
+NO_PROJECT = ProblemKind(
+    "N037",
+    Text("网络里没有项目“{project}”", "no project of the network is called {project!r}"),
+    Text("有这些：{names}", "there are: {names}"),
+)
+UNKNOWN_TABLE = ProblemKind(
+    "N038",
+    Text("{file} 不是这类网络的表，没有读取", "{file} is no table of this kind of network and was not read"),
+    Text("可有：{names}", "there may be: {names}"),
+    "warning",
+)

@@ -10,6 +10,7 @@ import typer
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from tongchou.kernel.problems import Problem
     from tongchou.region.model import Region
 
 app = typer.Typer(
@@ -50,7 +51,7 @@ def check(
     from tongchou.region import check as find
     from tongchou.surfaces.cli.problems import show
 
-    problems = find(directory)
+    problems = [*find(directory), *_of_networks(directory)]
     errors = sum(problem.severity == "error" for problem in problems)
     if problems:
         show(problems)
@@ -124,6 +125,17 @@ def import_(
     for table, (added, changed) in result.rows.items():
         typer.echo(f"{table}: +{added} ~{changed}")
     typer.echo("未写入（试运行）。Dry run, nothing written." if dry_run else str(directory))
+
+
+def _of_networks(directory: Path) -> list[Problem]:
+    from tongchou.kernel.problems import ProblemsError
+    from tongchou.networks.package import check as find
+    from tongchou.region.load import package_folder
+
+    try:
+        return find(package_folder(directory))
+    except ProblemsError:
+        return []  # no package: told already
 
 
 def _places(region: Region) -> Table:

@@ -1,0 +1,107 @@
+"""What the tables of a network must satisfy beyond the form of their cells."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from tongchou.kernel.problems import Problem
+from tongchou.kernel.text import Text
+from tongchou.networks import codes
+from tongchou.networks.package.model import Assumption, Line, Link
+from tongchou.region.rows import Row, Rows
+
+#: What a line takes from the assumptions where its own cell is empty.
+TIMING = {"headway": "headway", "kmh": "line_speed"}
+_WHAT = {"headway": Text("发车间隔", "headway"), "kmh": Text("旅行速度", "speed")}
+
+
+def speed_name(mode: str) -> str:
+    """Return what the assumed speed of a mode is called in ``network.yaml``."""
+    return f"speed_{mode}"
+
+
+def check_nodes(where: str, rows: Sequence[Row]) -> list[Problem]:
+    """Return the nodes with half a position."""
+    return [
+        codes.HALF_POSITION.at(f"{where}:{row.line}", node=row.cells["id"])
+        for row in rows
+        if bool(row.cells["lon"]) != bool(row.cells["lat"])
+    ]
+
+
+def check_links(where: str, links: Sequence[Link], assumed: Mapping[str, Assumption]) -> list[Problem]:
+    """Return what keeps links from being travelled, and rows that hold at the same time as another."""
+    problems: list[Problem] = []
+    alike: dict[tuple[str, ...], list[Link]] = defaultdict(list)
+    for link in links:
+        at = f"{where}:{link.row}"
+        if link.tail == link.head:
+            problems.append(codes.TO_ITSELF.at(at, node=link.tail))
+        problems += _span(at, link.opens, link.closes)
+        if link.minutes is None:
+            if link.km is None:
+                problems.append(codes.NO_LENGTH.at(at, tail=link.tail, head=link.head))
+            else:
+                name = speed_name(link.mode)
+                speed = assumed.get(name)
+                if speed is None or speed.value <= 0:
+                    problems.append(codes.NO_MODE_SPEED.at(at, mode=link.mode, name=name))
+        ends = (link.tail, link.head) if link.one_way else tuple(sorted((link.tail, link.head)))
+        for other in alike[(*ends, link.mode)]:
+            if _meet(link, other):
+                problems.append(codes.OVERLAP.at(at, tail=link.tail, head=link.head, mode=link.mode, line=other.row))
+                break
+        alike[(*ends, link.mode)].append(link)
+    return problems
+
+
+def check_lines(where: str, rows: Sequence[Row], assumed: Mapping[str, Assumption]) -> list[Problem]:
+    """Return the lines that have no headway or speed, their own or assumed."""
+    return [
+        codes.NO_TIMING.at(f"{where}:{row.line}", line=row.cells["line"], what=_WHAT[column], name=name)
+        for row in rows
+        for column, name in TIMING.items()
+        if not row.cells[column] and name not in assumed
+    ]
+
+
+def check_stops(where: str, lines: Sequence[Line], rows: Sequence[Row], read: Rows) -> list[Problem]:
+    """Return the lines with fewer than two stops, and the stops without km to the next."""
+    problems: list[Problem] = []
+    told = Counter(row.cells.get("line", "") for row in read.all)  # faulty rows too: their fault is told already
+    for line in lines:
+        own = sorted((r for r in rows if r.cells["line"] == line.id), key=lambda r: int(r.cells["position"]))
+        if told[line.id] < 2:
+            problems.append(codes.SHORT_LINE.at(where, line=line.id))
+        problems += [
+            codes.NO_SPACING.at(f"{where}:{row.line}", line=line.id, position=row.cells["position"])
+            for row in own[:-1]
+            if not row.cells["km_to_next"]
+        ]
+    return problems
+
+
+def check_spans(where: str, rows: Sequence[Row]) -> list[Problem]:
+    """Return the rows that close before they open."""
+    found: list[Problem] = []
+    for row in rows:
+        opens, closes = (date.fromisoformat(c) if c else None for c in (row.cells["opens"], row.cells["closes"]))
+        found += _span(f"{where}:{row.line}", opens, closes)
+    return found
+
+
+def _span(at: str, opens: date | None, closes: date | None) -> list[Problem]:
+    if opens is not None and closes is not None and closes <= opens:
+        return [codes.CLOSED_FIRST.at(at, opens=opens, closes=closes)]
+    return []
+
+
+def _meet(a: Link, b: Link) -> bool:
+    """Whether both hold on some day; what different projects build side by side may."""
+    if a.project != b.project and a.project and b.project:
+        return False
+    return (a.closes is None or b.opens is None or b.opens < a.closes) and (
+        b.closes is None or a.opens is None or a.opens < b.closes
+    )

@@ -195,3 +195,11 @@ UNKNOWN_TABLE = ProblemKind(
     Text("可有：{names}", "there may be: {names}"),
     "warning",
 )
+NO_SOURCE = ProblemKind(
+    "N039",
+    Text("没有来源", "there is no source"),
+    Text(
+        "写上来源；编造的示例把状态写为 illustrative",
+        "name it; what is made up as an example has the status illustrative",
+    ),
+)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tongchou.kernel.problems import Problem
+from tongchou.kernel.status import Status
 from tongchou.kernel.text import Text
 from tongchou.networks import codes
 from tongchou.networks.package.model import Assumption, Line, Link
@@ -28,6 +29,15 @@ def check_nodes(where: str, rows: Sequence[Row]) -> list[Problem]:
         codes.HALF_POSITION.at(f"{where}:{row.line}", node=row.cells["id"])
         for row in rows
         if bool(row.cells["lon"]) != bool(row.cells["lat"])
+    ]
+
+
+def check_sources(where: str, rows: Sequence[Row]) -> list[Problem]:
+    """Return the rows without a source; only what is made up as an example has none."""
+    return [
+        codes.NO_SOURCE.at(f"{where}:{row.line}")
+        for row in rows
+        if not row.cells.get("source") and row.cells.get("status") not in (None, Status.ILLUSTRATIVE.word)
     ]
 
 

@@ -75,6 +75,8 @@ class _Reading:
         stops = tuple(_stop(row) for row in self._good("stops"))
         facilities = tuple(_facility(row) for row in self._good("facilities"))
         at = {name: self._where(f"{name}.csv") for name in self.tables}
+        for name in ("nodes", "links", "lines", "facilities"):
+            self.problems += checking.check_sources(at[name], self._good(name))
         self.problems += checking.check_nodes(at["nodes"], self._good("nodes"))
         self.problems += checking.check_links(at["links"], links, assumed)
         self.problems += checking.check_lines(at["lines"], self._good("lines"), assumed)

@@ -11,7 +11,7 @@ Kind = Literal["travel", "water", "energy", "information"]
 _ID = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 _FORM = "A-z 0-9 . - _"
 _WORD = r"[a-z][a-z0-9_]*"
-_SOURCE = Column("source", Text("来源", "Source"), required=True, refers="sources.id")
+_SOURCE = Column("source", Text("来源", "Source"), refers="sources.id")  # made-up rows have none
 _STATUS = Column("status", Text("状态", "Status"), required=True, allowed=STATUSES)
 _NOTE = Column("note", Text("备注", "Note"))
 _PROJECT = Column("project", Text("项目", "Project"), refers="projects.id")

@@ -39,6 +39,7 @@ def test_a_good_network_has_no_problem(package: Package) -> None:
         ("nodes", "112.5,37.8", "112.5,", "N034", "nodes.csv:2"),
         ("facilities", "2019-01-01,2023-01-01", "2019-01-01,2018-01-01", "N029", "facilities.csv:2"),
         ("facilities", "h,c,", "h,y,", "G026", "facilities.csv:2 node"),
+        ("facilities", "reported,book", "reported,", "N039", "facilities.csv:2"),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_where_it_is(package: Package, file: str, old: str, new: str, code: str, where: str) -> None:
@@ -48,6 +49,10 @@ def test_a_fault_is_told_where_it_is(package: Package, file: str, old: str, new:
     with pytest.raises(ProblemsError) as caught:
         read(folder, "small")
     assert code in {p.code for p in caught.value.problems}
+
+
+def test_what_is_made_up_needs_no_source(package: Package) -> None:
+    assert codes(package(facilities=("reported,book", "illustrative,"))) == []
 
 
 def test_everything_is_told_at_once(package: Package) -> None:

@@ -95,6 +95,7 @@ def efficiency(cost: ArrayLike) -> float:
 
 
 def checked(cost: ArrayLike, people: ArrayLike, supply: ArrayLike) -> tuple[Floats, Floats, Floats]:
+    """Return the table, the people and the supply as arrays; raise with everything that is wrong with them."""
     table = np.atleast_2d(np.asarray(cost, dtype=np.float64))
     heads, stock = (np.atleast_1d(np.asarray(v, dtype=np.float64)) for v in (people, supply))
     problems: list[Problem] = []

@@ -12,7 +12,6 @@ from tongchou.networks.catchments import checked
 from tongchou.networks.graph import Floats
 
 _WITHIN = 1e-12  # what is left to gain, per person, where the search ends
-_NONE = 1e-11  # a share of a place's people that counts as nobody where the facility would cost them more
 
 
 def raam(
@@ -51,32 +50,37 @@ def raam(
 def _spread(far: Floats, people: Floats, room: Floats, rounds: int) -> Floats:
     """Return the shares (places, facilities) of ``people`` that sum to 1; every place reaches some facility.
 
-    ``flow`` and ``extra``, what a facility costs beyond the level of its place, stay feasible: the sum of their
-    products is exactly what is left to gain.
+    ``extra`` is what a facility costs beyond the level of its place. Both it and ``flow`` are made feasible anew after
+    every step, so that the sum of their products is exactly what is left to gain.
     """
     is_way = np.isfinite(far)
     near = np.where(is_way, far, 0.0)
-    flow = is_way * (people / is_way.sum(axis=1))[:, None]
-    paid = np.where(is_way, near + flow.sum(axis=0) / room, np.inf)
-    extra = np.where(is_way, paid - paid.min(axis=1, keepdims=True) + 1.0, 1.0)
+    flow = is_way.astype(np.float64)
+    least = np.ones(people.size)
     ways = int(is_way.sum())
+    lowest, best = np.inf, flow
     for _ in range(rounds):
+        flow = flow * (people / flow.sum(axis=1))[:, None]
+        paid = np.where(is_way, near + flow.sum(axis=0) / room, np.inf)
+        extra = np.where(is_way, (paid - paid.min(axis=1, keepdims=True)) + least[:, None], 1.0)
         gain = float((flow * extra).sum())
-        if gain <= _WITHIN:
+        if gain < lowest:
+            lowest, best = gain, flow
+        if gain <= _WITHIN or gain > 100.0 * lowest:  # or rounding has taken over
             break
         try:
-            first = _Newton(flow, extra, room)
-            moved, dearer = first.step(-flow * extra)
-            length = _longest(flow, moved, extra, dearer)
-            after = float(((flow + length * moved) * (extra + length * dearer)).sum())
-            centre = (after / gain) ** 3 * gain / ways
-            moved, dearer = first.step(is_way * centre - flow * extra - moved * dearer)
+            newton = _Newton(flow, extra, room)
         except LinAlgError:  # as near as numbers of this size come
             break
+        moved, dearer = newton.step(-flow * extra)
+        length = _longest(flow, moved, extra, dearer)
+        after = float(((flow + length * moved) * (extra + length * dearer)).sum())
+        centre = (after / gain) ** 3 * gain / ways
+        moved, dearer = newton.step(is_way * centre - flow * extra - moved * dearer)
         length = 0.995 * _longest(flow, moved, extra, dearer)
-        flow, extra = flow + length * moved, extra + length * dearer
-    use = np.where((flow < extra) & (flow < _NONE * people[:, None]), 0.0, flow)
-    return np.asarray(use / use.sum(axis=1, keepdims=True))
+        flow = flow + length * moved
+        least = np.where(is_way, extra + length * dearer, np.inf).min(axis=1)
+    return np.asarray(best / best.sum(axis=1, keepdims=True))
 
 
 class _Newton:
@@ -86,9 +90,10 @@ class _Newton:
         self.extra = extra
         self.slack = flow / extra
         self.of_place = self.slack.sum(axis=1)
-        scaled = self.slack / self.of_place[:, None]
-        self.scaled = scaled
-        self.solved = cho_factor(np.diag(room + self.slack.sum(axis=0)) - self.slack.T @ scaled)
+        self.scaled = self.slack / self.of_place[:, None]
+        tie = self.slack.T @ self.scaled  # how firmly two facilities are tied to one price by the places they share
+        np.fill_diagonal(tie, 0.0)
+        self.solved = cho_factor(np.diag(room + tie.sum(axis=1)) - tie)  # its diagonal added up, not subtracted
 
     def step(self, wanted: Floats) -> tuple[Floats, Floats]:
         """Return the change of flows and of extra costs for which their products change by ``wanted``, nearly."""

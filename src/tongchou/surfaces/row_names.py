@@ -1,8 +1,9 @@
-"""What the rows of a result are called: places by the region's names, other keys by the rule's or an indicator's."""
+"""What the rows of a result are called: places and nodes by the region's names, other keys by the rule's."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from tongchou.kernel.text import Text
 from tongchou.region.model import Region
@@ -11,6 +12,7 @@ from tongchou.rules.rule import Rule
 
 _BETWEEN = " · "
 _TOGETHER = "+"  # between the members of a coalition
+_NODES = frozenset(("tail", "head", "station", "facility"))  # keys that may name nodes of a package's networks
 
 
 def code_name(rule: Rule, key: str, code: str, region: Region | None) -> Text:
@@ -30,6 +32,8 @@ def code_name(rule: Rule, key: str, code: str, region: Region | None) -> Text:
                 indicator = region.indicators.get(declared.indicator.replace(f"{{{key}}}", code))
                 if indicator is not None:
                     return Text(*(words.rpartition(sep)[2] for words, sep in _title(indicator.title)))
+        if key in _NODES and (node := _node_names(region.folder, region.version).get(code)) is not None:
+            return node
     if _TOGETHER in code:
         members = [code_name(rule, key, part, region) for part in code.split(_TOGETHER)]
         return Text(_TOGETHER.join(m.zh for m in members), _TOGETHER.join(m.en for m in members))
@@ -52,6 +56,14 @@ def row_names(rule: Rule, keys: Mapping[str, Sequence[str]], region: Region | No
             words = [name(key, code) for key, code in zip(rule.rows, parts, strict=True)]
             found[place] = Text(_BETWEEN.join(w.zh for w in words), _BETWEEN.join(w.en for w in words))
     return found
+
+
+@lru_cache(maxsize=8)
+def _node_names(folder: str, version: str) -> dict[str, Text]:
+    """Return the names of nodes of a package's networks; a package that changes has another version."""
+    from tongchou.networks.package import node_names
+
+    return node_names(folder) if folder else {}
 
 
 def _title(title: Text) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -6,7 +6,7 @@ The format is in ``docs/networks.md`` (decision 0022).
 from __future__ import annotations
 
 from tongchou.networks.package.model import Assumption, CityNetwork, Facility, Line, Link, Node, Stop
-from tongchou.networks.package.reading import check, names, read
+from tongchou.networks.package.reading import check, names, node_names, read
 from tongchou.networks.package.standing import Reason, Standing
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "Stop",
     "check",
     "names",
+    "node_names",
     "read",
 ]

@@ -14,7 +14,7 @@ from tongchou.networks import codes
 from tongchou.networks.package import checking
 from tongchou.networks.package.declaration import FILE, Declared
 from tongchou.networks.package.model import Assumption, CityNetwork, Facility, Line, Link, Node, Stop
-from tongchou.networks.package.tables import COMMON, tables_of
+from tongchou.networks.package.tables import COMMON, NODES, tables_of
 from tongchou.region.descriptor import NAME as DESCRIPTOR
 from tongchou.region.load import read_tables
 from tongchou.region.references import check_references
@@ -46,6 +46,16 @@ def check(folder: Path | str) -> list[Problem]:
         reading.network()
         problems += reading.problems
     return problems
+
+
+def node_names(folder: Path | str) -> dict[str, Text]:
+    """Return what the nodes of every network of a package are called, by id; of equal ids the first network's."""
+    found: dict[str, Text] = {}
+    for name in names(folder):
+        path = Path(folder) / FOLDER / name / f"{NODES.name}.csv"
+        for row in read_table(path, path.name, NODES, []).all:
+            found.setdefault(row.cells["id"], _name(row.cells))
+    return found
 
 
 @dataclass

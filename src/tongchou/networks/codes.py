@@ -203,3 +203,33 @@ NO_SOURCE = ProblemKind(
         "name it; what is made up as an example has the status illustrative",
     ),
 )
+NO_CAPACITY = ProblemKind(
+    "N060",
+    Text("{tail}→{head}（{mode}）没有输送能力", "{tail} → {head} ({mode}) has no capacity"),
+    Text("在 capacities.csv 加一行", "add a row to capacities.csv"),
+)
+NO_LINK = ProblemKind(
+    "N061",
+    Text("links.csv 中没有 {tail}→{head}（{mode}）", "links.csv holds no {tail} → {head} ({mode})"),
+    Text("核对两端和方式，或在 links.csv 加一行", "check ends and mode, or add a row to links.csv"),
+)
+NOT_ALIKE = ProblemKind(
+    "N062",
+    Text("“{what}”与第 {line} 行不同", "{what!r} is not that of line {line}"),
+    Text("同一水源、同一用户各月写同一个数", "give one number for all months of a source or use"),
+)
+EVERY_MONTH_TOO = ProblemKind(
+    "N063",
+    Text(
+        "第 {line} 行和这一行，一个写了月份，一个没有", "one of this row and line {line} names a month, the other none"
+    ),
+    Text("要么每月各一行，要么只写一行、月份留空", "give a row a month, or one row with the month left empty"),
+)
+OTHER_KIND = ProblemKind(
+    "N064",
+    Text(
+        "网络“{network}”的种类是 {kind}，这里要 {wanted}",
+        "network {network!r} is of kind {kind}; {wanted} is wanted here",
+    ),
+    Text("换一个网络", "name another network"),
+)

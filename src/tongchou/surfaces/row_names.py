@@ -1,22 +1,22 @@
-"""What the rows of a result are called: places and nodes by the region's names, other keys by the rule's."""
+"""What the rows of a result are called: places by the region's names, other keys by the rule's or an indicator's."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from tongchou.kernel.text import Text
+from tongchou.networks.package.naming import node_names
 from tongchou.region.model import Region
 from tongchou.rules.keys import JOIN
 from tongchou.rules.rule import Rule
 
 _BETWEEN = " · "
 _TOGETHER = "+"  # between the members of a coalition
-_NODES = frozenset(("tail", "head", "station", "facility"))  # keys that may name nodes of a package's networks
+_NODES = ("tail", "head")  # keys whose codes are nodes of the package's networks
 
 
 def code_name(rule: Rule, key: str, code: str, region: Region | None) -> Text:
-    """Return what one code of a key is called: by the rule, the region's places or indicators, else the code itself."""
+    """Return what one code of a key is called: by the rule, the region's places, nodes or indicators, else itself."""
     if (words := rule.declared.names.get(key, {}).get(code)) is not None:
         return words.text()
     if region is not None:
@@ -27,13 +27,13 @@ def code_name(rule: Rule, key: str, code: str, region: Region | None) -> Text:
             named = next((row for row in rows if code in (row.get("id"), row.get("code"))), None)
             if named is not None and named.get("name"):
                 return Text(named["name"], named.get("name_en") or named["name"])
+        if key in _NODES and region.folder and (node := node_names(region.folder).get(code)) is not None:
+            return node
         for declared in rule.declared.inputs.values():
             if declared.indicator is not None and f"{{{key}}}" in declared.indicator:
                 indicator = region.indicators.get(declared.indicator.replace(f"{{{key}}}", code))
                 if indicator is not None:
                     return Text(*(words.rpartition(sep)[2] for words, sep in _title(indicator.title)))
-        if key in _NODES and (node := _node_names(region.folder, region.version).get(code)) is not None:
-            return node
     if _TOGETHER in code:
         members = [code_name(rule, key, part, region) for part in code.split(_TOGETHER)]
         return Text(_TOGETHER.join(m.zh for m in members), _TOGETHER.join(m.en for m in members))
@@ -56,14 +56,6 @@ def row_names(rule: Rule, keys: Mapping[str, Sequence[str]], region: Region | No
             words = [name(key, code) for key, code in zip(rule.rows, parts, strict=True)]
             found[place] = Text(_BETWEEN.join(w.zh for w in words), _BETWEEN.join(w.en for w in words))
     return found
-
-
-@lru_cache(maxsize=8)
-def _node_names(folder: str, version: str) -> dict[str, Text]:
-    """Return the names of nodes of a package's networks; a package that changes has another version."""
-    from tongchou.networks.package import node_names
-
-    return node_names(folder) if folder else {}
 
 
 def _title(title: Text) -> tuple[tuple[str, str], tuple[str, str]]:

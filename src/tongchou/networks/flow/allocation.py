@@ -58,6 +58,9 @@ def allocated(
         gain = model.row(own)
         found = model.best(-gain, kept)
         binding += [(priority, month, name) for month, name in model.binding(found)]
+        if float(gain @ found.x) >= model.need[:, own].sum() * (1 - _SLACK):
+            model.serve(own, 1.0)
+            continue
         if sharing is Sharing.EVEN:
             model.even(own)
             continue
@@ -183,10 +186,17 @@ class _Model:
             done += 1
             ends = share >= 1 - _SLACK or not bound.any() or done == rounds
             settled = open_ if ends else open_[bound]
-            least = self.need.ravel()[settled] * max(0.0, share - _SLACK)
-            columns = self._columns()[settled]
-            self.lower[columns] = np.maximum(self.lower[columns], least)
+            self._promise(settled, share)
             open_ = np.setdiff1d(open_, settled)
+
+    def serve(self, own: Any, share: float) -> None:
+        """Promise every demand of a class a share of its need."""
+        self._promise(np.flatnonzero(self._needed(own)), share)
+
+    def _promise(self, wanted: Any, share: float) -> None:
+        columns = self._columns()[wanted]
+        least = self.need.ravel()[wanted] * max(0.0, share - _SLACK)
+        self.lower[columns] = np.maximum(self.lower[columns], least)
 
     def _raised(self, wanted: Any, kept: Sequence[tuple[Any, float]]) -> tuple[float, Any]:
         """Return the largest share of their need that all the ``wanted`` can have, and which of them bind it."""

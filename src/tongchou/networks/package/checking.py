@@ -41,8 +41,10 @@ def check_sources(where: str, rows: Sequence[Row]) -> list[Problem]:
     ]
 
 
-def check_links(where: str, links: Sequence[Link], assumed: Mapping[str, Assumption]) -> list[Problem]:
-    """Return what keeps links from being travelled, and rows that hold at the same time as another."""
+def check_links(
+    where: str, links: Sequence[Link], assumed: Mapping[str, Assumption], *, timed: bool = True
+) -> list[Problem]:
+    """Return what keeps links from being travelled (if ``timed``), and rows that hold at the same time as another."""
     problems: list[Problem] = []
     alike: dict[tuple[str, ...], list[Link]] = defaultdict(list)
     for link in links:
@@ -50,7 +52,7 @@ def check_links(where: str, links: Sequence[Link], assumed: Mapping[str, Assumpt
         if link.tail == link.head:
             problems.append(codes.TO_ITSELF.at(at, node=link.tail))
         problems += _span(at, link.opens, link.closes)
-        if link.minutes is None:
+        if timed and link.minutes is None:
             if link.km is None:
                 problems.append(codes.NO_LENGTH.at(at, tail=link.tail, head=link.head))
             else:

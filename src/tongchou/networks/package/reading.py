@@ -14,7 +14,8 @@ from tongchou.networks import codes
 from tongchou.networks.package import checking
 from tongchou.networks.package.declaration import FILE, Declared
 from tongchou.networks.package.model import Assumption, CityNetwork, Facility, Line, Link, Node, Stop
-from tongchou.networks.package.tables import COMMON, NODES, tables_of
+from tongchou.networks.package.supplying import check_supply
+from tongchou.networks.package.tables import COMMON, tables_of
 from tongchou.region.descriptor import NAME as DESCRIPTOR
 from tongchou.region.load import read_tables
 from tongchou.region.references import check_references
@@ -48,16 +49,6 @@ def check(folder: Path | str) -> list[Problem]:
     return problems
 
 
-def node_names(folder: Path | str) -> dict[str, Text]:
-    """Return what the nodes of every network of a package are called, by id; of equal ids the first network's."""
-    found: dict[str, Text] = {}
-    for name in names(folder):
-        path = Path(folder) / FOLDER / name / f"{NODES.name}.csv"
-        for row in read_table(path, path.name, NODES, []).all:
-            found.setdefault(row.cells["id"], _name(row.cells))
-    return found
-
-
 @dataclass
 class _Reading:
     """One pass over a folder: reads, gathers problems, builds what can be built."""
@@ -88,12 +79,15 @@ class _Reading:
         for name in ("nodes", "links", "lines", "facilities"):
             self.problems += checking.check_sources(at[name], self._good(name))
         self.problems += checking.check_nodes(at["nodes"], self._good("nodes"))
-        self.problems += checking.check_links(at["links"], links, assumed)
+        self.problems += checking.check_links(at["links"], links, assumed, timed=declared.kind == "travel")
         self.problems += checking.check_lines(at["lines"], self._good("lines"), assumed)
         if "lines" in self.tables:
             self.problems += checking.check_stops(at["stops"], lines_, self._good("stops"), self.tables["stops"])
         self.problems += checking.check_spans(at["facilities"], self._good("facilities"))
         extra = tables_of(declared.kind)[len(COMMON) :]
+        if extra:
+            good = {t.name: self._good(t.name) for t in extra}
+            self.problems += check_supply(lambda name: self._where(f"{name}.csv"), links, good)
         return CityNetwork(
             self.id,
             declared.title.text(),

@@ -81,9 +81,14 @@ class Standing:
 
 
 def minutes_of(network: CityNetwork, link: Link) -> float:
-    """Return the minutes of a link: as told, else its km at the assumed speed of its mode."""
+    """Return the minutes of a link: as told, else its km at the assumed speed of its mode.
+
+    Networks that nobody travels (water, energy, information) have km instead, 0 where nobody told them.
+    """
     if link.minutes is not None:
         return link.minutes
+    if network.kind != "travel":
+        return link.km or 0.0
     return 60.0 * (link.km or 0.0) / network.assumed[speed_name(link.mode)].value
 
 

@@ -122,8 +122,85 @@ FACILITIES = Table(
     required=False,
 )
 COMMON = (NODES, LINKS, LINES, STOPS, FACILITIES)
+_MONTH = Column(
+    "month", Text("月", "Month"), pattern="0[1-9]|1[0-2]", form="01–12", about=Text("留空是每月", "empty: each")
+)
+CAPACITIES = Table(
+    "capacities",
+    Text("输送能力", "Capacities"),
+    (
+        _node("tail", Text("起点", "From")),
+        _node("head", Text("终点", "To")),
+        Column("mode", Text("方式", "Mode"), required=True, pattern=_WORD, form="a-z 0-9 _"),
+        Column("capacity", Text("能力", "Capacity"), "number", required=True, low=0),
+        _amount("used", Text("已用", "Used")),
+        _amount("lost", Text("损失率", "Part lost"), 0, 1),
+        _amount("cost", Text("单位费用", "Unit cost")),
+        _STATUS,
+        _SOURCE,
+        _NOTE,
+    ),
+    ("tail", "head", "mode"),
+    required=False,
+)
+INFLOWS = Table(
+    "inflows",
+    Text("来水", "Inflows"),
+    (
+        _node("origin", Text("水源", "Origin")),
+        _node("node", Text("进入", "Enters at")),
+        Column("role", Text("性质", "Role"), required=True, allowed=("river", "diverted", "ground", "reuse")),
+        _MONTH,
+        Column("amount", Text("水量", "Amount"), "number", required=True, low=0),
+        _amount("lost", Text("损失率", "Part lost"), 0, 1),
+        _amount("cost", Text("单位费用", "Unit cost")),
+        _STATUS,
+        _SOURCE,
+        _NOTE,
+    ),
+    ("origin", "node", "role", "month"),
+    required=False,
+)
+RESERVOIRS = Table(
+    "reservoirs",
+    Text("水库", "Reservoirs"),
+    (
+        _node("node", Text("节点", "Node")),
+        Column("capacity", Text("兴利库容", "Live capacity"), "number", required=True, low=0),
+        Column("opening", Text("年初蓄水", "Stored at the start"), "number", required=True, low=0),
+        Column("reserve", Text("年末留蓄", "Kept for next year"), "number", required=True, low=0),
+        _amount("lost", Text("每月损失率", "Part lost in a month"), 0, 1),
+        _STATUS,
+        _SOURCE,
+        _NOTE,
+    ),
+    ("node",),
+    required=False,
+)
+DEMANDS = Table(
+    "demands",
+    Text("需水", "Demands"),
+    (
+        _node("node", Text("取自", "Drawn at")),
+        Column("place", Text("地方", "Place"), required=True, refers="places.code"),
+        Column("role", Text("用途", "Use"), required=True, allowed=("people", "ecology", "farm", "industry")),
+        _MONTH,
+        Column("amount", Text("需水量", "Need"), "number", required=True, low=0),
+        _amount("lost", Text("损失率", "Part lost"), 0, 1),
+        _STATUS,
+        _SOURCE,
+        _NOTE,
+    ),
+    ("node", "place", "role", "month"),
+    required=False,
+)
 #: Tables of one kind of network only; they are read into ``CityNetwork.extra`` and none of them must be there.
-OF_KIND: dict[Kind, tuple[Table, ...]] = {"travel": (), "water": (), "energy": (), "information": ()}
+OF_KIND: dict[Kind, tuple[Table, ...]] = {
+    "travel": (),
+    "water": (CAPACITIES, INFLOWS, RESERVOIRS, DEMANDS),
+    "energy": (CAPACITIES,),
+    "information": (CAPACITIES,),
+}
 
 
 def tables_of(kind: Kind) -> tuple[Table, ...]:

@@ -48,7 +48,7 @@ def compute(
     from tongchou.surfaces.run_summary import summary
 
     outputs = output or []
-    problems = _unfit(outputs)
+    problems = unfit(outputs)
     if problems:
         raise stop(problems)
     try:
@@ -74,7 +74,8 @@ def compute(
 _SHOWN = 12
 
 
-def _unfit(outputs: list[Path]) -> list[Problem]:
+def unfit(outputs: list[Path]) -> list[Problem]:
+    """Return a problem for every file whose suffix nothing is written for."""
     from tongchou.surfaces import codes
     from tongchou.surfaces.computed import RUN_EXPORTS
 

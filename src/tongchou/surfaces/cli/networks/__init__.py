@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import typer
 
+from tongchou.surfaces.cli.networks.allocate import allocate
+
 app = typer.Typer(
     help="网络：行程时间、最近设施、可达。Networks: travel times, nearest facilities, access.", no_args_is_help=True
 )
@@ -15,3 +17,6 @@ app = typer.Typer(
 @app.callback()
 def _networks() -> None:
     """网络：行程时间、最近设施、可达。Networks: travel times, nearest facilities, access."""
+
+
+app.command()(allocate)

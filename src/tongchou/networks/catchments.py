@@ -22,7 +22,7 @@ def two_step(cost: ArrayLike, people: ArrayLike, supply: ArrayLike, decay: Decay
     the facilities it reaches. Where every place reaches some facility, Σ people·result is the supply of facilities
     that anybody reaches. Shapes: cost (places, facilities), people (places), supply (facilities).
     """
-    table, heads, stock = _checked(cost, people, supply)
+    table, heads, stock = checked(cost, people, supply)
     near = weights(table, decay)
     served = heads @ near
     ratio = np.divide(stock, served, out=np.zeros_like(stock), where=served > 0)
@@ -34,7 +34,7 @@ def three_step(cost: ArrayLike, people: ArrayLike, supply: ArrayLike, decay: Dec
 
     A place's people are shared among the facilities it reaches in proportion to their weights first.
     """
-    table, heads, stock = _checked(cost, people, supply)
+    table, heads, stock = checked(cost, people, supply)
     near = weights(table, decay)
     every = near.sum(axis=1, keepdims=True)
     chosen = near * np.divide(near, every, out=np.zeros_like(near), where=every > 0)
@@ -46,14 +46,14 @@ def three_step(cost: ArrayLike, people: ArrayLike, supply: ArrayLike, decay: Dec
 def opportunities(cost: ArrayLike, supply: ArrayLike, decay: Decay) -> Floats:
     """Return the weighted supply within reach of every place: cumulative opportunities, or gravity (Hansen 1959)."""
     table = np.asarray(cost, dtype=np.float64)
-    table, _, stock = _checked(table, np.ones(table.shape[0]), supply)
+    table, _, stock = checked(table, np.ones(table.shape[0]), supply)
     return np.asarray(weights(table, decay) @ stock)
 
 
 def uncovered(cost: ArrayLike, people: ArrayLike, limit: float) -> tuple[Floats, float]:
     """Return the people of every place with no facility within ``limit``, and the share of people covered."""
     table = np.asarray(cost, dtype=np.float64)
-    table, heads, _ = _checked(table, people, np.ones(table.shape[1]))
+    table, heads, _ = checked(table, people, np.ones(table.shape[1]))
     left = np.where((table <= limit).any(axis=1), 0.0, heads)
     total = float(heads.sum())
     return left, 1.0 - float(left.sum()) / total if total > 0 else 1.0
@@ -65,7 +65,7 @@ def mean_cost(cost: ArrayLike, mass: ArrayLike) -> Floats:
     Infinite where some facility that counts cannot be reached.
     """
     table = np.asarray(cost, dtype=np.float64)
-    table, _, weight = _checked(table, np.ones(table.shape[0]), mass)
+    table, _, weight = checked(table, np.ones(table.shape[0]), mass)
     counted = np.where(weight > 0, table, 0.0)
     return np.asarray(counted @ weight / weight.sum()) if weight.sum() > 0 else np.full(table.shape[0], np.nan)
 
@@ -73,53 +73,10 @@ def mean_cost(cost: ArrayLike, mass: ArrayLike) -> Floats:
 def potential(cost: ArrayLike, mass: ArrayLike, exponent: float = 1.0) -> Floats:
     """Return Σ mass/cost^exponent over the facilities that cost something to reach (Hansen 1959), so not one's own."""
     table = np.asarray(cost, dtype=np.float64)
-    table, _, weight = _checked(table, np.ones(table.shape[0]), mass)
+    table, _, weight = checked(table, np.ones(table.shape[0]), mass)
     with np.errstate(divide="ignore"):
         pull = np.where((table > 0) & np.isfinite(table), np.maximum(table, 1e-300) ** -exponent, 0.0)
     return np.asarray(pull @ weight)
-
-
-def raam(
-    cost: ArrayLike, people: ArrayLike, supply: ArrayLike, travel: float, rounds: int = 1000
-) -> tuple[Floats, Floats]:
-    """Return what a visit costs at every place by RAAM (Saxon & Snow 2020), and the share of people at each facility.
-
-    Each place spreads its people so that no facility would cost them less: congestion there (people over ``supply``,
-    in units of the mean, people over supply in all) plus time over ``travel``, the minutes that weigh as much as mean
-    congestion. Shapes (places) and (places, facilities). The optimum of a convex function, found by Frank–Wolfe steps
-    with exact lengths; places that reach nothing cost infinitely much and keep their people.
-    """
-    table, heads, stock = _checked(cost, people, supply)
-    if not travel > 0:
-        raise ProblemsError([codes.OUT_OF_RANGE.at("travel", what="travel", low=0, found=travel)])
-    open_ = stock > 0
-    reached = np.isfinite(table[:, open_]).any(axis=1)
-    share = np.zeros_like(table)
-    price = np.full(table.shape[0], np.inf)
-    if not reached.any() or not heads[reached].sum():
-        return price, share
-    mean = heads[reached].sum() / stock[open_].sum()
-    far = np.where(open_[None, :], table, np.inf)[reached] / travel
-    people_here = heads[reached]
-    near = np.where(np.isfinite(far), far, 0.0)
-    room = np.where(open_, stock, 1.0) * mean
-    at = np.arange(far.shape[0])
-    use = np.zeros_like(far)
-    use[at, far.argmin(axis=1)] = 1.0
-    for _ in range(rounds):
-        paid = people_here @ use / room + far
-        step = -use
-        step[at, paid.argmin(axis=1)] += 1.0
-        flow = people_here @ step
-        slope = (flow * (people_here @ use) / room).sum() + (people_here[:, None] * near * step).sum()
-        curve = (flow * flow / room).sum()
-        length = 1.0 if curve <= 0 else min(1.0, max(0.0, -slope / curve))
-        use = use + length * step
-        if -slope <= 1e-10 * max(1.0, people_here.sum()):
-            break
-    share[reached] = use
-    price[reached] = (people_here @ use / room + far).min(axis=1)
-    return price, share
 
 
 def efficiency(cost: ArrayLike) -> float:
@@ -137,7 +94,8 @@ def efficiency(cost: ArrayLike) -> float:
     return float((1.0 / table[apart]).mean()) if count > 1 else float("nan")
 
 
-def _checked(cost: ArrayLike, people: ArrayLike, supply: ArrayLike) -> tuple[Floats, Floats, Floats]:
+def checked(cost: ArrayLike, people: ArrayLike, supply: ArrayLike) -> tuple[Floats, Floats, Floats]:
+    """Return the table, the people and the supply as arrays; raise with everything that is wrong with them."""
     table = np.atleast_2d(np.asarray(cost, dtype=np.float64))
     heads, stock = (np.atleast_1d(np.asarray(v, dtype=np.float64)) for v in (people, supply))
     problems: list[Problem] = []

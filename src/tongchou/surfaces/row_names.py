@@ -1,4 +1,4 @@
-"""What the rows of a result are called: places by the region's names, other keys by the rule's or an indicator's."""
+"""What the rows of a result are called: places and nodes by the region's names, other keys by the rule's."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tongchou.rules.rule import Rule
 
 _BETWEEN = " · "
 _TOGETHER = "+"  # between the members of a coalition
-_NODES = ("tail", "head")  # keys whose codes are nodes of the package's networks
+_NODES = frozenset(("tail", "head", "station", "facility"))  # keys that may name nodes of a package's networks
 
 
 def code_name(rule: Rule, key: str, code: str, region: Region | None) -> Text:
@@ -27,13 +27,13 @@ def code_name(rule: Rule, key: str, code: str, region: Region | None) -> Text:
             named = next((row for row in rows if code in (row.get("id"), row.get("code"))), None)
             if named is not None and named.get("name"):
                 return Text(named["name"], named.get("name_en") or named["name"])
-        if key in _NODES and region.folder and (node := node_names(region.folder).get(code)) is not None:
-            return node
         for declared in rule.declared.inputs.values():
             if declared.indicator is not None and f"{{{key}}}" in declared.indicator:
                 indicator = region.indicators.get(declared.indicator.replace(f"{{{key}}}", code))
                 if indicator is not None:
                     return Text(*(words.rpartition(sep)[2] for words, sep in _title(indicator.title)))
+        if key in _NODES and region.folder and (node := node_names(region.folder).get(code)) is not None:
+            return node
     if _TOGETHER in code:
         members = [code_name(rule, key, part, region) for part in code.split(_TOGETHER)]
         return Text(_TOGETHER.join(m.zh for m in members), _TOGETHER.join(m.en for m in members))

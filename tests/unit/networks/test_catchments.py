@@ -11,7 +11,6 @@ from tongchou.networks.catchments import (
     mean_cost,
     opportunities,
     potential,
-    raam,
     three_step,
     two_step,
     uncovered,
@@ -97,32 +96,6 @@ def test_cut_off_powers_and_faults() -> None:
         step(-1)
     with pytest.raises(ProblemsError):
         zones([10, 5], [1, 0.5])
-
-
-def test_people_spread_until_no_clinic_costs_less() -> None:
-    # Two clinics alike, one nearer by 10 of 20 minutes: congestion differs by half of the mean where both are used.
-    price, share = raam([[0.0, 10.0]], [100], [5, 5], travel=20)
-    np.testing.assert_allclose(share, [[0.625, 0.375]], atol=1e-6)
-    np.testing.assert_allclose(price, [1.25], atol=1e-6)
-    # Too far to be worth it: all stay at the near one, with twice the mean congestion.
-    price, share = raam([[0.0, 60.0]], [100], [5, 5], travel=20)
-    assert (price.tolist(), share.tolist()) == ([2.0], [[1.0, 0.0]])
-
-
-def test_raam_is_an_equilibrium_and_leaves_out_who_reaches_nothing() -> None:
-    draw = np.random.default_rng(5)
-    cost, people, supply = draw.uniform(1, 60, (20, 5)), draw.integers(1, 90, 20), draw.integers(1, 9, 5)
-    cost[3] = INF
-    price, share = raam(cost, people, supply, travel=30, rounds=20000)
-    assert price[3] == INF and share[3].tolist() == [0.0] * 5
-    here = np.delete(np.arange(20), 3)
-    load = people[here] @ share[here] / (supply * people[here].sum() / supply.sum())
-    paid = load + cost[here] / 30
-    np.testing.assert_allclose(share[here].sum(axis=1), 1.0)
-    np.testing.assert_allclose((paid * share[here]).sum(axis=1), paid.min(axis=1), atol=5e-3)
-    assert np.isinf(raam([[INF]], [5], [1], travel=30)[0]).all()
-    with pytest.raises(ProblemsError):
-        raam(cost, people, supply, travel=0)
 
 
 def test_efficiency_by_hand() -> None:

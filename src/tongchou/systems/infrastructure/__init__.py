@@ -1,1 +1,1 @@
-"""Infrastructure (S71–S78): water allocated over the city (S77), energy (S74) and information networks (S75)."""
+"""Infrastructure (S71–S78): networks of roads, lines, water and energy, and what joins the parts of the city."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -142,6 +143,48 @@ def move_row(
     data = {"register": register.id, "move": move, "from": before, "to": held.state, "files": len(stored)}
     record("registers.row_moved", about=held, by=by, now=now, organisation=held.organisation, data=data)
     return held
+
+
+@transaction.atomic
+def move_rows(
+    *,
+    register: Register,
+    rows: Sequence[tuple[Row, int]],
+    move: str,
+    roles: Callable[[Row], Collection[str]],
+    by: User,
+    now: datetime,
+    text: str = "",
+    files: Sequence[Sent] = (),
+    reason: str = "",
+) -> list[Row]:
+    """Move several rows, each with the version that was seen, with the same evidence: all of them or none.
+
+    Raises :class:`ProblemsError` with all that stands against any of them, each at its row's name.
+    """
+    moved, problems = [], []
+    for row, version in rows:
+        who = roles(row)
+        try:
+            with transaction.atomic():
+                made = move_row(
+                    register=register,
+                    row=row,
+                    version=version,
+                    move=move,
+                    roles=who,
+                    by=by,
+                    now=now,
+                    text=text,
+                    files=files,
+                    reason=reason,
+                )
+                moved.append(made)
+        except ProblemsError as error:
+            problems += [replace(p, where=row.name) for p in error.problems]
+    if problems:
+        raise ProblemsError(problems)
+    return moved
 
 
 @transaction.atomic

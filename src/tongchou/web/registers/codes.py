@@ -38,3 +38,8 @@ NEEDS_REASON = ProblemKind(
     Text("撤回要写明原因", "withdrawing a row needs a reason"),
     Text("写一句话说明为什么", "say why in a sentence"),
 )
+NONE_CHOSEN = ProblemKind(
+    "D070",
+    Text("没有选中任何条目", "no row is ticked"),
+    Text("在表中勾选一条或几条，再选要办的事", "tick one or more rows of the table, then choose what is to be done"),
+)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from tongchou.registers.declaration import Move
+from tongchou.registers.moving import open_moves
 from tongchou.registers.register import Register
 from tongchou.web.people.models import Organisation
-from tongchou.web.people.permissions import drafts_of, organisations_of
+from tongchou.web.people.permissions import drafts_of, may, organisations_of
 from tongchou.web.people.roles import Role
 from tongchou.web.registers.models import Row
 
@@ -72,6 +75,14 @@ def roles_for(register: Register, row: Row, by: Reader) -> frozenset[str]:
     if register.declared.owner.place and row.place:
         mine |= {m.organisation_id for m in by.roles if m.organisation.is_county and m.organisation.place == row.place}
     return frozenset(m.role for m in by.roles if m.organisation_id in mine or Role(m.role) in _EVERYWHERE)
+
+
+def moves_of(register: Register, rows: Sequence[Row], by: Reader) -> dict[str, Move]:
+    """Return the moves that a person may make with at least one of ``rows``, in the order they are declared in."""
+    if not may(by, "registers.move"):
+        return {}
+    open_to = {name for row in rows for name in open_moves(register, row.state, roles_for(register, row, by))}
+    return {name: move for name, move in register.declared.moves.items() if name in open_to}
 
 
 def visible(register: Register, by: Reader) -> Q:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tongchou.web.registers import rows, sheets, views
+from tongchou.web.registers import rows, sheets, together, views
 
 urlpatterns = [
     path("", views.catalogue, name="registers"),
     path("<str:id_>/", views.register_list, name="register"),
     path("<str:id_>/rows.<slug:suffix>", views.register_export, name="register-export"),
+    path("<str:id_>/move", together.move_chosen, name="register-move-chosen"),
     path("<str:id_>/board", views.board, name="register-board"),
     path("<str:id_>/board.<slug:suffix>", views.board_export, name="register-board-export"),
     path("<str:id_>/timeline", views.timeline, name="register-timeline"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -23,7 +24,7 @@ from tongchou.web.registers import boards, lists
 from tongchou.web.registers.looking_up import references, registers
 from tongchou.web.registers.models import Row
 from tongchou.web.registers.modules import MODULES
-from tongchou.web.registers.ownership import may_add, visible
+from tongchou.web.registers.ownership import may_add, moves_of, visible
 from tongchou.web.registers.queries import Filters, counts, counts_of_all, filters_shown, rows_of
 from tongchou.web.registers.rollups import standing
 from tongchou.web.registers.showing import by_key, engine, state_lamp
@@ -65,11 +66,17 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @require_safe
 def register_list(request: HttpRequest, id_: str) -> HttpResponse:
     """Show the rows of a register with filters, counts by state and place, and where they are."""
-    register, on = found_register(id_), timezone.localdate()
-    looked_up = references()
-    filters = Filters.of(register, request.GET)
+    return list_page(request, found_register(id_), request.GET)
+
+
+def list_page(
+    request: HttpRequest, register: Register, asked: QueryDict, status: int = 200, **more: Any
+) -> HttpResponse:
+    """Return the list as ``asked`` for, with ``more`` for its template."""
+    on, looked_up = timezone.localdate(), references()
+    filters = Filters.of(register, asked)
     found = rows_of(register, request.user, filters).select_related("organisation").defer("words")
-    page = Paginator(found.prefetch_related("years"), PAGE_ROWS).get_page(request.GET.get("page"))
+    page = Paginator(found.prefetch_related("years"), PAGE_ROWS).get_page(asked.get("page"))
     numbers = counts(register, request.user)
     rows = list(page.object_list)
     warned = by_key(alerts(register, [engine(row) for row in rows], on))
@@ -84,11 +91,19 @@ def register_list(request: HttpRequest, id_: str) -> HttpResponse:
         "states": lists.by_state(register, numbers, filters),
         "places": boards.by_place(register, numbers, looked_up),
         "alert_count": len(warned),
+        "moves": moves_of(register, rows, request.user),
+        "asked": urlencode({k: v for k, v in asked.items() if k != "moved"}),
+        "moved": _count(asked.get("moved", "")),
         "sketch": sketch(
             register, _positions(register, request, filters, rows, page.paginator.count), looked_up, current()
         ),
+        **more,
     }
-    return render(request, "registers/list.html", context)
+    return render(request, "registers/list.html", context, status=status)
+
+
+def _count(told: str) -> int:
+    return int(told) if told.isdecimal() and len(told) < 4 else 0
 
 
 def _positions(register: Register, request: HttpRequest, filters: Filters, shown: list[Row], count: int) -> list[Row]:

@@ -15,6 +15,7 @@ PERIODS: dict[str, Text] = {
 #: Everything else a row can stand for.
 ROWS: dict[str, Text] = {
     "county": Text("县（市、区）", "County-level unit"),
+    "neighbour": Text("毗邻单位", "Neighbour"),
     "city": Text("城市", "City"),
     "state": Text("省（州）", "State or province"),
     "commune": Text("市镇", "Commune"),

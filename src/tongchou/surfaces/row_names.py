@@ -12,6 +12,7 @@ from tongchou.rules.rule import Rule
 
 _BETWEEN = " · "
 _TOGETHER = "+"  # between the members of a coalition
+_PROJECTS = frozenset(("project", "coalition"))
 _NODES = frozenset(("tail", "head", "station", "facility"))  # keys that may name nodes of a package's networks
 
 
@@ -32,6 +33,8 @@ def code_name(rule: Rule, key: str, code: str, region: Region | None) -> Text:
                 indicator = region.indicators.get(declared.indicator.replace(f"{{{key}}}", code))
                 if indicator is not None:
                     return Text(*(words.rpartition(sep)[2] for words, sep in _title(indicator.title)))
+        if key in _PROJECTS and (work := next((p for p in region.projects if p.id == code), None)) is not None:
+            return work.name
         if key in _NODES and region.folder and (node := node_names(region.folder).get(code)) is not None:
             return node
     if _TOGETHER in code:

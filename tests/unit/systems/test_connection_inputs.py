@@ -13,6 +13,9 @@ from tongchou.networks.package.direct import direct
 from tongchou.networks.search import cost_table
 from tongchou.region import Region, load
 from tongchou.surfaces.computing import Answer, Asked, compute
+from tongchou.systems.council import neighbour_inputs
+from tongchou.systems.goals import services_inputs
+from tongchou.systems.infrastructure import build_order_inputs
 from tongchou.systems.infrastructure.connection_inputs import KINDS, centre_of, text, years_of
 
 RULE = "infrastructure.connection"
@@ -31,6 +34,35 @@ def network(taiyuan: Region) -> CityNetwork:
 def test_the_committed_inputs_are_those_of_the_network(taiyuan: Region, network: CityNetwork) -> None:
     committed = Path(taiyuan.folder, "inputs", f"{RULE}.csv").read_text(encoding="utf-8")
     assert committed == text(taiyuan, network), "write it anew: tongchou networks inputs taiyuan intercounty"
+
+
+def test_the_other_committed_inputs_are_those_of_the_network(taiyuan: Region, network: CityNetwork) -> None:
+    made = {
+        "infrastructure.build_order": build_order_inputs.text(taiyuan, network),
+        "council.neighbour_links": neighbour_inputs.text(taiyuan, network, (2019, 2025)),
+        "goals.distance_to_services": services_inputs.text(network, (2019, 2025)),
+    }
+    for rule, text_ in made.items():
+        committed = Path(taiyuan.folder, "inputs", f"{rule}.csv").read_text(encoding="utf-8")
+        assert committed == text_, f"write it anew: tongchou networks inputs taiyuan intercounty --rule {rule}"
+
+
+def test_neighbours_without_a_way_are_those_of_the_links(taiyuan: Region) -> None:
+    result = compute(Asked("council.neighbour_links", taiyuan, ("2025",))).result
+    lacking = {p for p, v in zip(result.table.places, result.values["no_link"].tolist(), strict=True) if v == 1}
+    assert lacking == {"140109|140122", "140122|140109"}
+    assert np.isnan(result.values["no_agreement"]).all()  # nobody looked for agreements: not none
+
+
+def test_lines_one_and_two_share_what_they_save(taiyuan: Region) -> None:
+    answer_ = compute(Asked("infrastructure.build_order", taiyuan, ("2025",)))
+    result = answer_.result
+    value = {name: dict(zip(result.table.places, result.values[name].tolist(), strict=True)) for name in result.values}
+    both, every = "metro-1+metro-2", "east-second-ring+metro-1+metro-2"
+    assert value["share"]["metro-1"] + value["share"]["metro-2"] == pytest.approx(value["share"][both])
+    assert value["share"][every] == pytest.approx(value["saved"][every])
+    assert value["step"]["east-second-ring"] == 1  # a sixth of a line's cost
+    assert answer_.names[both].zh == "太原地铁1号线一期+太原地铁2号线一期"
 
 
 def test_years_are_those_of_openings(network: CityNetwork) -> None:

@@ -8,6 +8,7 @@ import { linkUnits } from "./units";
 import { prepareControls } from "./controls";
 import { reachByKeyboard } from "./scrollable";
 import { makeSortable } from "./sortable";
+import { followSelects } from "./time-slide";
 import { prepareShortcuts } from "./shortcuts";
 
 // The page's policy forbids style in the page and evaluated script; htmx needs neither.
@@ -29,6 +30,7 @@ const prepare = (root: ParentNode): void => {
   linkTextAndRows(root);
   linkUnits(root);
   makeSortable(root);
+  followSelects(root);
   reachByKeyboard(root);
 };
 prepare(document);

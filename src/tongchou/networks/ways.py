@@ -22,7 +22,7 @@ def way(graph: Graph, origin: int, target: int) -> Ints:
 def ways(graph: Graph, origin: int, targets: NDArray[np.int64] | list[int]) -> list[Ints]:
     """Return a way from one origin to each target, from one search."""
     start, ends = int(nodes_of(graph, origin, "origin")[0]), nodes_of(graph, targets, "targets")
-    costs = costs_from(graph, [start])[0]
+    costs = costs_from(graph, [start], threads=1)[0]
     back = graph.reversed()
     return [_back(graph, back, costs, start, int(end)) for end in ends]
 

@@ -120,6 +120,12 @@ SECTIONS: tuple[Section, ...] = (
         ("rule", "rule-workings", "runs", "money"),
     ),
     Section("registers", Text("登记", "Registers"), (Page("registers", Text("登记簿", "Registers")),), REGISTER_PAGES),
+    Section(
+        "networks",
+        Text("网络", "Networks"),
+        (Page("connections", Text("联通", "Connections")),),
+        ("connection-way",),
+    ),
     Section("projects", Text("项目", "Projects"), (Page("projects", Text("重大项目", "Works")),)),
     Section(
         "public",

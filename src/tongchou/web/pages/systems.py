@@ -25,8 +25,11 @@ _PAGES: dict[str, tuple[tuple[str, Text], ...]] = {
     "S02": (("duties:plans", Text("实施方案", "implementation plans")),),
     "S03": (("duties:ledger", Text("在办台账", "ledger in motion")),),
     "S12": (("public:progress", Text("公开", "public pages")), ("public:ask", Text("提问", "ask"))),
+    "S17": (("connections", Text("联通", "connections")),),
     "S20": (("runs:runs", Text("测算", "runs")), ("money:statements", Text("对账单", "statements"))),
     "S21": (("money:ledger", Text("支付台账", "movements")),),
+    "S72": (("connections", Text("联通", "connections")),),
+    "S73": (("connections", Text("联通", "connections")),),
     "S76": (("public:data", Text("数据下载", "data")),),
 }
 

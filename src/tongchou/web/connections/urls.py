@@ -1,0 +1,11 @@
+"""Addresses of connections."""
+
+from django.urls import path
+
+from tongchou.web.connections import views
+
+urlpatterns = [
+    path("", views.connections, name="connections"),
+    path("way", views.way, name="connection-way"),
+    path("table.<slug:suffix>", views.export, name="connections-export"),
+]

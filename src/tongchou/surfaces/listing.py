@@ -70,19 +70,26 @@ def listing_csv(listing: Listing, language: str = "zh") -> bytes:
 
 def listing_workbook(listing: Listing, language: str = "zh") -> bytes:
     """Return the list as a worksheet that prints on A4 landscape, its head repeated on every page."""
+    return listings_workbook((listing,), language)
+
+
+def listings_workbook(listings: Sequence[Listing], language: str = "zh") -> bytes:
+    """Return lists as worksheets of one workbook, each named by its title; see :func:`listing_workbook`."""
     import xlsxwriter
 
     from tongchou.surfaces.workbook.page import Column, Sheet, Styles
 
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
-        columns = [Column(c.head.in_(language), c.width, c.kind) for c in listing.columns]
-        name = "".join(c for c in listing.title.in_(language) if c not in "[]:*?/\\'")[:31] or "1"
-        sheet = Sheet(book, Styles(book), name, listing.title.in_(language), columns, listing.note.in_(language))
-        sheet.footer(listing.foot.in_(language))
-        for row in listing.rows:
-            sheet.add([_said(cell, language) for cell in row])
-        sheet.filter()
+        styles = Styles(book)
+        for number, listing in enumerate(listings, start=1):
+            columns = [Column(c.head.in_(language), c.width, c.kind) for c in listing.columns]
+            name = "".join(c for c in listing.title.in_(language) if c not in "[]:*?/\\'")[:31] or str(number)
+            sheet = Sheet(book, styles, name, listing.title.in_(language), columns, listing.note.in_(language))
+            sheet.footer(listing.foot.in_(language))
+            for row in listing.rows:
+                sheet.add([_said(cell, language) for cell in row])
+            sheet.filter()
     return out.getvalue()
 
 

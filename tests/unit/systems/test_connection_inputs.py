@@ -44,7 +44,9 @@ def test_the_other_committed_inputs_are_those_of_the_network(taiyuan: Region, ne
     }
     for rule, text_ in made.items():
         committed = Path(taiyuan.folder, "inputs", f"{rule}.csv").read_text(encoding="utf-8")
-        assert committed == text_, f"write it anew: tongchou networks inputs taiyuan intercounty --rule {rule}"
+        assert committed == text_, (
+            f"write it anew: tongchou networks inputs taiyuan intercounty --rule {rule} (--year …)"
+        )
 
 
 def test_neighbours_without_a_way_are_those_of_the_links(taiyuan: Region) -> None:

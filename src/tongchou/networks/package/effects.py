@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
@@ -13,12 +13,13 @@ from tongchou.kernel.problems import ProblemsError
 from tongchou.networks import codes
 from tongchou.networks.changes import MOST_PROJECTS, Comparison, minutes_saved
 from tongchou.networks.graph import Floats
-from tongchou.networks.package.model import CityNetwork
+from tongchou.networks.package.model import CityNetwork, Link
 from tongchou.networks.package.standing import Standing
 from tongchou.networks.search import cost_table
 
 PLACES = ("seat",)
 HUBS = ("hub",)
+WALK = "walk"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,3 +77,34 @@ def worths(
                 after = Comparison(before[i], minutes(with_them, t.origins, t.targets))
                 found[i][frozenset(chosen)] = minutes_saved(after, t.number)
     return list(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What closing one row of ``links.csv`` does to trips: people-minutes ``lost``, and trips ``cut`` off."""
+
+    link: Link
+    lost: float
+    cut: float
+
+
+def cuts(network: CityNetwork, day: date, trips: Sequence[Trips], without: Sequence[str] = ()) -> list[Cut]:
+    """Return what closing each link standing on a day does to trips, worst first; walks are left out.
+
+    Other links between the same places stay open. A link is worse the more trips it cuts, then the more it delays.
+    """
+    standing = network.on(day, without)
+    before = [minutes(standing, t.origins, t.targets) for t in trips]
+    found = []
+    for link in standing.links:
+        if link.mode == WALK:
+            continue
+        left = replace(network, links=tuple(k for k in network.links if k.row != link.row))
+        closed = left.on(day, [p for p in without if p in left.projects()])
+        lost = cut = 0.0
+        for t, held in zip(trips, before, strict=True):
+            after = minutes(closed, t.origins, t.targets)
+            lost -= minutes_saved(Comparison(held, after), t.number)
+            cut += float(t.number[np.isfinite(held) & ~np.isfinite(after)].sum())
+        found.append(Cut(link, lost + 0.0, cut))
+    return sorted(found, key=lambda c: (-c.cut, -c.lost, c.link.row))

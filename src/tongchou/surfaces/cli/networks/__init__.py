@@ -8,6 +8,9 @@ from __future__ import annotations
 import typer
 
 from tongchou.surfaces.cli.networks.allocate import allocate
+from tongchou.surfaces.cli.networks.compare import compare
+from tongchou.surfaces.cli.networks.inputs import inputs
+from tongchou.surfaces.cli.networks.show import show
 
 app = typer.Typer(
     help="网络：行程时间、最近设施、可达。Networks: travel times, nearest facilities, access.", no_args_is_help=True
@@ -19,4 +22,7 @@ def _networks() -> None:
     """网络：行程时间、最近设施、可达。Networks: travel times, nearest facilities, access."""
 
 
+app.command()(show)
+app.command()(compare)
+app.command()(inputs)
 app.command()(allocate)

@@ -116,3 +116,13 @@ def unlink(start: Any, count: Any, near: Any, out: Any, into: Any, node: int, go
             near[kept], out[kept], into[kept] = near[at], out[at], into[at]
             kept += 1
     count[node] = kept - low
+
+
+@njit(cache=True)
+def is_alike(start: Any, count: Any, out: Any, into: Any) -> bool:
+    """Return whether every edge costs the same both ways; what lies between the blocks is no edge."""
+    for node in range(start.size):
+        for edge in range(start[node], start[node] + count[node]):
+            if out[edge] != into[edge]:
+                return False
+    return True

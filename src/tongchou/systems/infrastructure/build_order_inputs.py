@@ -12,6 +12,7 @@ from tongchou.networks.changes import MOST_PROJECTS
 from tongchou.networks.package import CityNetwork
 from tongchou.networks.package.effects import trips_to_hubs, trips_to_places, worths
 from tongchou.region.model import Region
+from tongchou.systems.infrastructure.connection_inputs import told
 
 HEADER = ("coalition", "period", "name", "value", "status", "source")
 INVESTMENT = "investment"
@@ -44,11 +45,11 @@ def text(region: Region, network: CityNetwork, years: Sequence[int] = ()) -> str
         day = date(year, 12, 31)
         tables = worths(network, day, chosen, trips)
         assumed = min(Status.DERIVED, network.on(day).status).word
-        source = f"networks/{network.id} {day}"
+        source = told(region, network, day)
         for members in sorted(tables[0], key=lambda s: (len(s), sorted(s))):
             name = "+".join(sorted(members))
             for column, table in zip(("to_places", "to_hubs"), tables, strict=True):
-                writer.writerow((name, year, column, f"{table[members]:.1f}", assumed, source))
+                writer.writerow((name, year, column, f"{table[members]:.3f}", assumed, source))
             total = sum(known[m] for m in members)
             writer.writerow((name, year, "cost", f"{total:.12g}", Status.REPORTED.word, "project_quantities.csv"))
     return out.getvalue()

@@ -19,7 +19,14 @@ from tongchou.region.model import Region
 HEADER = ("tail", "head", "period", "name", "value", "status", "source")
 KINDS = ("seat", "hub", "outside")
 OUTPUT = "gdp.total"
+PLANNED = "（计划 planned）"
 Row = tuple[str, str, str, str, str, str, str]
+
+
+def told(region: Region, network: CityNetwork, day: date) -> str:
+    """Return where a number of a day comes from; a day after the package was compiled is a plan and says so."""
+    plan = region.updated is not None and day > region.updated
+    return f"networks/{network.id} {day}{PLANNED if plan else ''}"
 
 
 def years_of(network: CityNetwork) -> tuple[int, ...]:
@@ -47,7 +54,7 @@ def _year(region: Region, network: CityNetwork, year: int) -> Iterator[Row]:
     period = str(year)
     for name, day in (("direct_before", date(year, 1, 1)), ("direct_after", date(year, 12, 31))):
         found = direct(network.on(day), places)
-        source = f"networks/{network.id} {day}"
+        source = told(region, network, day)
         for i, tail in enumerate(places):
             for j, head in enumerate(places):
                 if i != j:

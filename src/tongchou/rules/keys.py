@@ -37,6 +37,10 @@ ROWS: dict[str, Text] = {
     "tail": Text("起点", "From"),
     "head": Text("终点", "To"),
     "role": Text("性质", "Role"),
+    "demand": Text("居住点", "Place where people live"),
+    "facility": Text("设施（备选点）", "Facility or candidate site"),
+    "school": Text("学校", "School"),
+    "plot": Text("绿地", "Green plot"),
     "month_of_year": Text("月", "Month of the year"),
 }
 #: Between the parts of a place code where a rule has several keys: ``140105|C``.

@@ -9,6 +9,7 @@ from math import inf
 import numpy as np
 from numpy.typing import ArrayLike
 
+from tongchou.kernel.text import Text
 from tongchou.networks.graph import Floats, Ints
 
 
@@ -39,3 +40,13 @@ def pair_table(costs: ArrayLike, places: Sequence[str], facilities: Sequence[str
         tuple(near.tolist()), tuple(far.tolist()), table, at_place.astype(np.int64), at_site.astype(np.int64),
         of_place.astype(np.int64), of_site.astype(np.int64),
     )  # fmt: skip
+
+
+def named(codes: Sequence[str], which: ArrayLike, people: ArrayLike, most: int = 30) -> Text:
+    """Return the codes picked (shape (codes), true or false), most people first, and how many more there are."""
+    weight = np.asarray(people, dtype=np.float64)
+    picked = np.flatnonzero(np.asarray(which, dtype=np.bool_))
+    order = picked[np.argsort(-weight[picked], kind="stable")]
+    shown, more = [codes[i] for i in order[:most]], order.size - most
+    zh, en = "、".join(shown) or "无", ", ".join(shown) or "none"
+    return Text(f"{zh} 等，另有{more}处", f"{en} and {more} more") if more > 0 else Text(zh, en)

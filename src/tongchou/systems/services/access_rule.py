@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from tongchou.kernel.text import Text
-from tongchou.networks.pairs import pair_table
-from tongchou.systems.services.reach import Floats, Note, Zones, access, covered_share, named, spread
+from tongchou.networks.pairs import named, pair_table
+from tongchou.systems.services.reach import Floats, Note, Zones, access, covered_share, spread
 
 
 def access_to_a_service(
@@ -30,7 +30,7 @@ def access_to_a_service(
         "uncovered",
         float(heads[~is_covered].sum()),
         Text("够不着的人数，在：{places}", "people out of reach, at: {places}").format(
-            places=named(pairs.places, ~is_covered)
+            places=named(pairs.places, ~is_covered, heads)
         ),
     )
     whole = spread(found["enhanced"], heads, group[pairs.of_place], standard)

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from tongchou.kernel.text import Text
-from tongchou.networks.pairs import pair_table
-from tongchou.systems.services.reach import Floats, Note, Zones, access, covered_share, named, spread
+from tongchou.networks.pairs import named, pair_table
+from tongchou.systems.services.reach import Floats, Note, Zones, access, covered_share, spread
 
 COUNTY, TOWN, VILLAGE = 1, 2, 3
 _LEVELS = {
@@ -34,9 +34,7 @@ def three_levels(
     heads, stock, rank = people[pairs.of_place], doctors[pairs.of_facility], level[pairs.of_facility]
     found: dict[str, Any] = {}
     is_covered = np.ones(heads.size, dtype=np.bool_)
-    for (name, (lowest, words)), within in zip(
-        _LEVELS.items(), (basic_limit, town_limit, county_limit), strict=True
-    ):
+    for (name, (lowest, words)), within in zip(_LEVELS.items(), (basic_limit, town_limit, county_limit), strict=True):
         serves = rank <= lowest
         cost = pairs.cost[:, serves].min(axis=1) if serves.any() else np.full(heads.size, np.inf)
         is_near = cost <= within
@@ -45,8 +43,14 @@ def three_levels(
         found[f"{name}_coverage"] = covered_share(is_near, heads)
         found[f"{name}_covered"] = is_near.astype(np.float64)[pairs.at_place]
         text = Text("{words}在限时之外的人数，在：{places}", "people beyond the limit of {words}, at: {places}")
-        note(f"beyond_{name}", float(heads[~is_near].sum()), text.format(words=words, places=named(pairs.places, ~is_near)))
-    by_method = access(pairs.cost, heads, stock, Zones(near, middle, limit, weight_middle, weight_far), exponent, travel)
+        note(
+            f"beyond_{name}",
+            float(heads[~is_near].sum()),
+            text.format(words=words, places=named(pairs.places, ~is_near, heads)),
+        )
+    by_method = access(
+        pairs.cost, heads, stock, Zones(near, middle, limit, weight_middle, weight_far), exponent, travel
+    )
     for name in ("two_step", "enhanced", "three_step"):
         by_method[name] = 1000.0 * by_method[name]
     del by_method["within"], by_method["mean_minutes"]
@@ -57,4 +61,3 @@ def three_levels(
         "uncovered": float(heads[pairs.cost.min(axis=1) > basic_limit].sum()),
         **spread(by_method["enhanced"], heads, town[pairs.of_place], standard),
     }
-

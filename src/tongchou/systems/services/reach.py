@@ -84,11 +84,3 @@ def spread(level: Floats, people: Floats, groups: Floats, standard: float) -> di
 def covered_share(is_covered: NDArray[np.bool_], people: Floats) -> float:
     """Return the people covered out of all, in per cent; NaN where nobody lives."""
     return float(100.0 * people[is_covered].sum() / people.sum()) if people.sum() > 0 else np.nan
-
-
-def named(codes: tuple[str, ...], which: NDArray[np.bool_], most: int = 30) -> Text:
-    """Return the codes picked, at most so many of them, and how many more there are."""
-    picked = [code for code, is_in in zip(codes, which.tolist(), strict=True) if is_in]
-    more = len(picked) - most
-    zh, en = "、".join(picked[:most]) or "无", ", ".join(picked[:most]) or "none"
-    return Text(f"{zh} 等，另有{more}处", f"{en} and {more} more") if more > 0 else Text(zh, en)

@@ -9,10 +9,10 @@ import numpy as np
 
 from tongchou.kernel.problems import ProblemsError
 from tongchou.kernel.text import Text
-from tongchou.networks.pairs import PairTable, pair_table
+from tongchou.networks.pairs import PairTable, named, pair_table
 from tongchou.networks.siting import Plan, maximal_cover, p_centre, p_median, set_cover
 from tongchou.rules.algorithm import Withheld
-from tongchou.systems.services.reach import Floats, Note, covered_share, named
+from tongchou.systems.services.reach import Floats, Note, covered_share
 
 NO, OLD, NEW = 0.0, 1.0, 2.0
 
@@ -28,11 +28,11 @@ def next_points(
     """
     pairs = pair_table(minutes, demand, facility)
     heads, stands = people[pairs.of_place], np.flatnonzero(existing[pairs.of_facility] > 0)
-    can = (pairs.cost <= limit).any(axis=1)
+    can = np.asarray((pairs.cost <= limit).any(axis=1))
     if not can.any():
         raise Withheld(Text("没有一处居民在限时内有备选点", "nobody has a candidate within the limit"))
     beyond = Text("限时内没有备选点的人数，在：{places}", "people with no candidate within the limit, at: {places}")
-    note("beyond", float(heads[~can].sum()), beyond.format(places=named(pairs.places, ~can)))
+    note("beyond", float(heads[~can].sum()), beyond.format(places=named(pairs.places, ~can, heads)))
     count = stands.size + round(more)
     paid, space = price[pairs.of_facility], room[pairs.of_facility]
     free = paid.copy()
@@ -106,7 +106,7 @@ def _tell(note: Note, name: str, plan: Plan | None, pairs: PairTable, stands: An
         f"{name}_value",
         plan.value,
         Text("目标值（{proof}），新增：{sites}", "value ({proof}), new: {sites}").format(
-            proof=proof, sites=named(pairs.facilities, new)
+            proof=proof, sites=named(pairs.facilities, new, new)
         ),
     )
     note(f"{name}_bound", plan.bound, Text("任何方案都不能越过的界", "the bound that no plan can pass"))

@@ -1,0 +1,1 @@
+"""Space, land and special-type areas (M11)."""

@@ -203,6 +203,11 @@ NO_SOURCE = ProblemKind(
         "name it; what is made up as an example has the status illustrative",
     ),
 )
+NO_ASSUMPTION = ProblemKind(
+    "N040",
+    Text("没有哪个分钟数取决于“{name}”", "no minutes rest on {name!r}"),
+    Text("可改的有：{names}", "what they rest on: {names}"),
+)
 NO_CAPACITY = ProblemKind(
     "N060",
     Text("{tail}→{head}（{mode}）没有输送能力", "{tail} → {head} ({mode}) has no capacity"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -14,6 +14,7 @@ from tongchou.networks.package import CityNetwork, Standing
 from tongchou.networks.package.effects import Trips, cuts, minutes, trips_to_hubs, trips_to_places, worths
 from tongchou.region.model import Region
 from tongchou.surfaces.listing import Cell, Listing, ListingColumn
+from tongchou.surfaces.network_sensitivity import sensitivity
 
 _YUAN = "investment"
 _MOST_CUTS = 20
@@ -21,17 +22,25 @@ _MOST_CUTS = 20
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Two days to compare, without some projects; trips a day and person to other counties and to hubs."""
+    """Two days to compare, without some projects; trips a day and person to other counties and to hubs.
+
+    ``assumed`` are values that take the place of the network's own.
+    """
 
     before: date
     after: date
     without: tuple[str, ...] = ()
     trips: float = 0.1
     hub_trips: float = 0.02
+    assumed: Mapping[str, float] = field(default_factory=dict)
 
 
 def compared(region: Region, network: CityNetwork, asked: Asked) -> tuple[Listing, ...]:
-    """Return the lists of a comparison: places, hubs, projects, closures. Trips are the only weights."""
+    """Return the lists of a comparison: places, hubs, projects, what turns their order, closures.
+
+    Trips are the only weights.
+    """
+    network = network.assuming(asked.assumed)
     there = network.on(asked.before, asked.without), network.on(asked.after, asked.without)
     places, hubs = trips_to_places(network), trips_to_hubs(network)
     weighed = (_times(places, asked.trips), _times(hubs, asked.hub_trips))
@@ -40,6 +49,7 @@ def compared(region: Region, network: CityNetwork, asked: Asked) -> tuple[Listin
         _pairs(network, Text("县到县", "County to county"), places, tables[0], asked, there[1]),
         _pairs(network, Text("县到枢纽", "County to hub"), hubs, tables[1], asked, there[1]),
         _projects(region, network, asked, weighed, tables),
+        sensitivity(region, network, asked.after, opened(network, asked), weighed, asked.without),
         _closures(network, asked, weighed),
     )
 

@@ -64,7 +64,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that runs every ``headway`` minutes at ``kmh``, stops included, both ways, from ``opens`` on."""
+    """A line that runs every ``headway`` minutes at ``kmh``, stops included, both ways, from ``opens`` on.
+
+    ``assumes`` names the assumptions that stand in for its own headway and speed.
+    """
 
     id: str
     name: Text
@@ -76,6 +79,7 @@ class Line:
     source: str
     note: str
     row: int
+    assumes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +166,12 @@ class CityNetwork:
         """Return the days on which something of a project opens, in order."""
         parts: Iterable[Link | Line] = (*self.links, *self.lines)
         return tuple(sorted({p.opens for p in parts if p.project == project and p.opens is not None}))
+
+    def assuming(self, values: Mapping[str, float]) -> CityNetwork:
+        """Return the network with other values assumed; raise (N040) for a name that no minutes rest on."""
+        from tongchou.networks.package.assuming import assuming
+
+        return assuming(self, values)
 
     def on(self, day: date, without: Sequence[str] = ()) -> Standing:
         """Return the network as it stands on a day, left without some projects.

@@ -184,14 +184,17 @@ def _line(row: Row, assumed: dict[str, Assumption]) -> Line:
     c = row.cells
     status = Status.parse(c["status"])
     told: list[float] = []
+    taken: list[str] = []
     for column, name in checking.TIMING.items():
         given = _number(c[column])
         if given is None and name in assumed:
             given, status = assumed[name].value, min(status, assumed[name].status)
+            taken.append(name)
         told.append(0.0 if given is None else given)
     return Line(
-        c["line"], _name(c), told[0], told[1], _day(c["opens"]), c["project"], status, c["source"], c["note"], row.line
-    )
+        c["line"], _name(c), told[0], told[1], _day(c["opens"]), c["project"], status, c["source"], c["note"], row.line,
+        tuple(taken),
+    )  # fmt: skip
 
 
 def _stop(row: Row) -> Stop:

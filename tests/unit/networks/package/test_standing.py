@@ -11,6 +11,7 @@ import pytest
 from tongchou.kernel.problems import ProblemsError
 from tongchou.kernel.status import Status
 from tongchou.networks.package import Standing, names, read
+from tongchou.networks.package.assuming import rests_on
 from tongchou.networks.search import cost_table
 
 Package = Callable[..., Path]
@@ -91,3 +92,21 @@ def test_an_unknown_project_or_node_is_a_problem(package: Package) -> None:
     with pytest.raises(ProblemsError) as caught:
         network.on(date(2021, 1, 1)).number("z")
     assert [p.code for p in caught.value.problems] == ["N003"]
+
+
+def test_other_values_may_be_assumed(package: Package) -> None:
+    network = read(package(), "small")
+    assert rests_on(network) == ("speed_road", "speed_walk", "platform_walk", "headway")
+    other = network.assuming({"speed_road": 30, "headway": 10, "speed_walk": 12})
+    assert minutes(other.on(date(2020, 7, 1)), "a", "b") == 60
+    # walks of 0.6 km at 12 km/h take 3, platforms 2, half of 10 minutes 5, the ride 5
+    assert minutes(other.on(date(2021, 1, 1)), "a", "b") == 15
+    assert other.assumed["speed_walk"].status is Status.ASSUMED  # it had a source before
+    assert minutes(network.on(date(2020, 7, 1)), "a", "b") == 30
+
+
+def test_what_nothing_rests_on_cannot_be_assumed(package: Package) -> None:
+    network = read(package(), "small")
+    with pytest.raises(ProblemsError) as caught:
+        network.assuming({"speed_hill": 20, "speed_road": 0, "headway": -1})
+    assert [p.code for p in caught.value.problems] == ["N040", "N015", "N005"]

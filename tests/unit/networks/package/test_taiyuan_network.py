@@ -9,6 +9,7 @@ import pytest
 
 from tongchou.kernel.status import Status
 from tongchou.networks.package import CityNetwork, check, names, read
+from tongchou.networks.package.effects import trips_to_hubs, trips_to_places, worths
 from tongchou.networks.search import cost_table
 from tongchou.region import Region, load, package_folder
 
@@ -108,3 +109,17 @@ def test_every_day_of_the_network_rests_on_assumptions_and_names_them(network: C
         assert standing.status is Status.ASSUMED
         assert "assumed.speed_road" in {r.where for r in standing.weakest()}
     assert all(n.lon is None or n.status is not Status.DERIVED for n in network.of_kind("station"))
+
+
+@pytest.mark.parametrize("values", [{"speed_street": 24.0, "speed_arterial": 30.0}, {"line_speed": 28.0}])
+def test_the_metro_saves_nothing_when_a_speed_moves_by_a_fifth_as_the_note_says(
+    network: CityNetwork, values: dict[str, float]
+) -> None:
+    trips = (trips_to_places(network), trips_to_hubs(network))
+    for metro in ("metro-1", "metro-2"):
+        day = date(2025, 12, 31)
+        as_told = sum(t[frozenset([metro])] for t in worths(network, day, [metro], trips))
+        other = sum(t[frozenset([metro])] for t in worths(network.assuming(values), day, [metro], trips))
+        assert as_told > 1e6
+        assert other == pytest.approx(0, abs=1e-3)
+    assert "一分钟也不省" in network.note.zh

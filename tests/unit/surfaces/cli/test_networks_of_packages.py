@@ -55,14 +55,26 @@ def test_left_out_a_project_changes_nothing() -> None:
     assert "合计" in out and "2,586" not in out
 
 
+def test_another_speed_in_the_city_leaves_the_metro_nothing_to_save(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    words = ("--before", "2020-12-25", "--after", "2020-12-26", "-o", str(path))
+    pair = ("小店区", "杏花岭区")
+    saved = []
+    for more in ((), ("--assume", "speed_street=24", "--assume", "speed_arterial=30")):
+        assert run("networks", "compare", "taiyuan", "intercounty", *words, *more)[0] == 0
+        told = {(r[0], r[1]): r[4] for r in csv.reader(path.read_text("utf-8-sig").splitlines())}
+        saved.append(float(told[pair]))
+    assert saved[0] > 7 and saved[1] == 0
+
+
 def test_a_workbook_has_a_sheet_for_each_list(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     assert run(*PAIR, "-o", str(path))[0] == 0
     with zipfile.ZipFile(path) as book:
         sheets = [n for n in book.namelist() if n.startswith("xl/worksheets/sheet")]
         text = book.read("xl/workbook.xml").decode()
-    assert len(sheets) == 4
-    assert all(name in text for name in ("县到县", "县到枢纽", "项目", "断路影响"))
+    assert len(sheets) == 5
+    assert all(name in text for name in ("县到县", "县到枢纽", "项目", "敏感性", "断路影响"))
 
 
 @pytest.mark.parametrize(
@@ -72,6 +84,8 @@ def test_a_workbook_has_a_sheet_for_each_list(tmp_path: Path) -> None:
         (("networks", "show", "taiyuan", "intercounty", "--on", "2012-7-1"), "G050"),
         ((*PAIR, "-o", "a.pdf"), "O003"),
         ((*PAIR, "--without", "bridge"), "N037"),
+        ((*PAIR, "--assume", "detour=1.5"), "N040"),
+        ((*PAIR, "--assume", "speed_walk=0"), "N015"),
         (("networks", "compare", "taiyuan", "water", "--before", "2020-01-01", "--after", "2021-01-01"), "N0"),
         (("networks", "show", "atlantis"), "G001"),
     ],

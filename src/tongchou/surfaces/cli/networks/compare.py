@@ -32,6 +32,10 @@ def compare(
     hub_trips: Annotated[
         float, typer.Option(min=0, help="每人每日去枢纽的次数（假定）。Trips to hubs, assumed.")
     ] = 0.02,
+    assume: Annotated[
+        list[str] | None,
+        typer.Option("--assume", metavar="NAME=VALUE", help="改用的假定，如 speed_street=25，可重复。Another value."),
+    ] = None,
     output: Annotated[
         list[Path] | None,
         typer.Option("-o", "--output", help="写出：.xlsx 各表一页，.csv 各对时间。Write all: .xlsx or .csv."),
@@ -43,6 +47,7 @@ def compare(
 
     from tongchou.kernel.problems import Problem, ProblemsError
     from tongchou.surfaces import codes
+    from tongchou.surfaces.cli.compute import read_settings
     from tongchou.surfaces.cli.networks.given import day, network_of, table
     from tongchou.surfaces.cli.problems import stop
     from tongchou.surfaces.cli.writing import write
@@ -57,11 +62,12 @@ def compare(
         for p in outputs
         if p.suffix.lower() not in known.split()
     ]
+    given = read_settings(assume or [], problems)
     if problems:
         raise stop(problems)
     try:
         held, found = network_of(region, network, "travel")
-        lists = compared(held, found, Asked(*days, tuple(without or ()), trips, hub_trips))
+        lists = compared(held, found, Asked(*days, tuple(without or ()), trips, hub_trips, given))
     except ProblemsError as error:
         raise stop(error.problems) from None
     console, tongue = Console(), language.value
@@ -71,7 +77,7 @@ def compare(
         left = len(listing.rows) - len(rows)
         if left:
             console.print(f"另有 {left} 行（未变的不列，写成文件可见全部）。{left} more rows, all of them in files.")
-    for listing in (lists[0], lists[2]):
+    for listing in (lists[0], lists[2], lists[3]):
         console.print(listing.note.in_(tongue), markup=False, highlight=False)
     failed = [p for path in outputs if (p := write(path, _file(lists, path.suffix.lower(), tongue))) is not None]
     if failed:

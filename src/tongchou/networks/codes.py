@@ -238,3 +238,9 @@ OTHER_KIND = ProblemKind(
     ),
     Text("换一个网络", "name another network"),
 )
+NO_POSITIONS = ProblemKind(
+    "N070",
+    Text("地点给了经纬度，节点没有", "places have positions, but nodes have none"),
+    Text("用 --nodes 给出节点的经纬度，或给地点写 node 列", "give those of nodes with --nodes, or a column node"),
+)
+NO_EXTRA = ProblemKind("N071", Text("缺少 {package}", "{package} is missing"), Text("安装：{way}", "install it: {way}"))

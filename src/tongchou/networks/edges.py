@@ -1,10 +1,8 @@
-"""Edge tables of files: CSV and Parquet through DuckDB, GeoPackage through SQLite; all that is wrong told at once."""
+"""Edge tables of files; all that is wrong with one is told at once."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from numpy.typing import NDArray
 
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.networks import codes
+from tongchou.networks.columns import find, read_columns
 from tongchou.networks.graph import Floats, Graph, graph
 
 #: What a column may be called; ``columns`` of :func:`read_edges` names others.
@@ -52,8 +51,8 @@ def read_edges(path: Path | str, columns: Mapping[str, str] | None = None, *, la
     a GeoPackage. Raises :class:`ProblemsError` with every column missing and every row that cannot be travelled.
     """
     file = Path(path)
-    held = _columns(file, layer)
-    named = {what: _find(what, held, (columns or {}).get(what)) for what in NAMES}
+    held = read_columns(file, layer)
+    named = {what: find(NAMES[what], held, (columns or {}).get(what)) for what in NAMES}
     missing = [what for what in ("tail", "head") if named[what] is None]
     if named["minutes"] is None:
         missing += [what for what in ("kilometres", "speed") if named[what] is None]
@@ -77,49 +76,6 @@ def read_edges(path: Path | str, columns: Mapping[str, str] | None = None, *, la
     one_way = _yes(table["one_way"]) if "one_way" in table else np.zeros(count, dtype=np.bool_)
     modes = np.ma.filled(table["mode"].astype(np.str_), "") if "mode" in table else np.zeros(count, dtype="<U1")
     return Edges(ends[0], ends[1], minutes, one_way, np.asarray(modes))
-
-
-def _columns(file: Path, layer: str | None) -> dict[str, Any]:
-    kind = file.suffix.lower()
-    if kind not in (".csv", ".tsv", ".parquet", ".gpkg"):
-        raise ProblemsError([codes.UNKNOWN_FILE.at(file.name, kind=kind)])
-    if not file.is_file():
-        raise ProblemsError([codes.NO_FILE.at(file.name)])
-    if kind == ".gpkg":
-        return _of_geopackage(file, layer)
-    import duckdb
-
-    reader = "read_parquet" if kind == ".parquet" else "read_csv"
-    with duckdb.connect() as base:
-        found = base.execute(f"select * from {reader}($path)", {"path": str(file)}).fetchnumpy()  # noqa: S608
-    return dict(found)
-
-
-def _of_geopackage(file: Path, layer: str | None) -> dict[str, Any]:
-    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as base:
-        layers = [row[0] for row in base.execute("select table_name from gpkg_contents order by table_name")]
-        if (layer is None and len(layers) != 1) or (layer is not None and layer not in layers):
-            raise ProblemsError([codes.WHICH_LAYER.at(file.name, layers="、".join(layers))])
-        quoted = (layer or layers[0]).replace('"', '""')
-        rows = base.execute(f'select * from "{quoted}"')  # noqa: S608 - one of the names the file itself lists
-        names = [column[0] for column in rows.description]
-        table = rows.fetchall()
-    found = {}
-    for i, name in enumerate(names):
-        values = [row[i] for row in table]
-        gaps = [value is None for value in values]
-        some = next((value for value in values if value is not None), "")
-        blank: Any = type(some)() if isinstance(some, int | float | str) else ""
-        usable = [blank if value is None or isinstance(value, bytes) else value for value in values]
-        found[name] = np.ma.masked_array(np.array(usable), gaps)
-    return found
-
-
-def _find(what: str, held: Mapping[str, Any], own: str | None) -> str | None:
-    if own is not None:
-        return own if own in held else None
-    known = {name.lower(): name for name in held}
-    return next((known[name] for name in NAMES[what] if name in known), None)
 
 
 def _minutes(table: Mapping[str, Any], name: str) -> tuple[Floats, list[Problem]]:

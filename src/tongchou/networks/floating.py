@@ -32,6 +32,25 @@ class Catchments:
     values: Floats
 
 
+def pairs_within(
+    graph: Graph, places: ArrayLike, facilities: ArrayLike, limit: float, *, threads: int | None = None
+) -> tuple[NDArray[np.int32], Ints, Floats]:
+    """Return every pair of a place and a facility (rows of both, given as node numbers) within ``limit``, and its cost.
+
+    The cost is that of the way from the place to the facility; pairs come facility by facility.
+    """
+    stands = np.atleast_1d(np.asarray(places, dtype=np.int64))
+    around = reach(graph, facilities, limit, towards=True, threads=threads)
+    # Nodes become places: a node may hold several, most hold none.
+    order = np.argsort(stands, kind="stable")
+    low = np.searchsorted(stands[order], around.nodes, side="left")
+    many = np.searchsorted(stands[order], around.nodes, side="right") - low
+    of = np.repeat(np.arange(around.first.size - 1), np.diff(around.first))
+    offset = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+    who = order[np.repeat(low, many) + offset].astype(np.int32)
+    return who, np.repeat(of, many), np.repeat(around.costs, many)
+
+
 def catchments_of(
     graph: Graph, places: ArrayLike, facilities: ArrayLike, decay: Decay, *, threads: int | None = None
 ) -> Catchments:
@@ -40,22 +59,14 @@ def catchments_of(
 
     if decay.kind != ZONES:
         raise ProblemsError([codes.NOT_ZONES.at("decay")])
-    stands = np.atleast_1d(np.asarray(places, dtype=np.int64))
-    around = reach(graph, facilities, decay.limit, towards=True, threads=threads)
-    # Nodes become places: a node may hold several, most hold none.
-    order = np.argsort(stands, kind="stable")
-    low = np.searchsorted(stands[order], around.nodes, side="left")
-    many = np.searchsorted(stands[order], around.nodes, side="right") - low
-    of = np.repeat(np.arange(around.first.size - 1), np.diff(around.first))
-    owner, paid = np.repeat(of, many), np.repeat(around.costs, many)
-    offset = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
-    who = order[np.repeat(low, many) + offset].astype(np.int32)
+    who, owner, paid = pairs_within(graph, places, facilities, decay.limit, threads=threads)
+    count = np.atleast_1d(np.asarray(places)).size
     by_cost = np.lexsort((who, paid, owner))
-    first = np.zeros(around.first.size, dtype=np.int64)
+    first = np.zeros(np.atleast_1d(np.asarray(facilities)).size + 1, dtype=np.int64)
     np.cumsum(np.bincount(owner, minlength=first.size - 1), out=first[1:])
     starts = np.empty((first.size - 1, decay.edges.size + 1), dtype=np.int64)
     zone_starts(first, paid[by_cost], decay.edges, starts)
-    return Catchments(stands.size, starts, np.ascontiguousarray(who[by_cost]), decay.values[:-1])
+    return Catchments(count, starts, np.ascontiguousarray(who[by_cost]), decay.values[:-1])
 
 
 def two_step_of(catchments: Catchments, people: ArrayLike, supply: ArrayLike) -> Floats:
@@ -105,6 +116,21 @@ def two_step_pairs(
         pairs_by_step(*(near, far, paid, *shape, heads, stock, served, found))
     total: Floats = found[0]
     return total
+
+
+def three_step_pairs(
+    places: ArrayLike, facilities: ArrayLike, costs: ArrayLike, people: ArrayLike, supply: ArrayLike, decay: Decay
+) -> Floats:
+    """Return supply per head by 3SFCA (Wan, Zou & Sternberg 2012) from a long table of pairs."""
+    near, far = (np.atleast_1d(np.asarray(v)) for v in (places, facilities))
+    heads, stock = (np.atleast_1d(np.asarray(v, dtype=np.float64)) for v in (people, supply))
+    heads, stock = _amounts(heads, stock, heads.size, stock.size)
+    weight = decay(costs)
+    every = np.bincount(near, weight, heads.size)[near]
+    chosen = weight * np.divide(weight, every, out=np.zeros_like(weight), where=every > 0)
+    served = np.bincount(far, heads[near] * chosen, stock.size)
+    ratio = np.divide(stock, served, out=np.zeros_like(stock), where=served > 0)
+    return np.asarray(np.bincount(near, chosen * ratio[far], heads.size), dtype=np.float64)
 
 
 def _amounts(people: ArrayLike, supply: ArrayLike, places: int, facilities: int) -> tuple[Floats, Floats]:

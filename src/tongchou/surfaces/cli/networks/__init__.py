@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import typer
 
+from tongchou.surfaces.cli.networks.access import access
 from tongchou.surfaces.cli.networks.allocate import allocate
 from tongchou.surfaces.cli.networks.compare import compare
 from tongchou.surfaces.cli.networks.inputs import inputs
+from tongchou.surfaces.cli.networks.nearest import nearest
 from tongchou.surfaces.cli.networks.show import show
+from tongchou.surfaces.cli.networks.times import times
 
 app = typer.Typer(
     help="网络：行程时间、最近设施、可达。Networks: travel times, nearest facilities, access.", no_args_is_help=True
@@ -26,3 +29,6 @@ app.command()(show)
 app.command()(compare)
 app.command()(inputs)
 app.command()(allocate)
+app.command()(times)
+app.command()(nearest)
+app.command()(access)

@@ -123,7 +123,7 @@ def test_every_number_leads_to_the_legs_it_is_the_sum_of(three, language):
 def test_everything_wrong_is_marked_at_once(three, language):
     status, html = get("network=nowhere&before=gestern&on=2021-02-30&within=-5&without=atlantis", language)
     assert status == 422
-    assert set(re.findall(r'class="tag code">(W\d+)', html)) == {"W052", "W050", "W013", "W010"}
+    assert set(re.findall(r'class="tag code">(W\d+)', html)) == {"W051", "W050", "W013", "W010"}
     assert html.count('class="field-problem"') == 5
     assert "three" in html  # the networks there are
     assert section(html, "pairs")
@@ -140,9 +140,11 @@ def test_odd_addresses_never_break_the_page(three, query):
     assert section(html, "between")
 
 
-def test_days_the_wrong_way_round_are_told(three):
+def test_sliding_back_past_the_earlier_day_takes_it_along(three):
     status, html = get("before=2022-01-01&on=2020-01-01")
-    assert status == 422 and "W051" in html
+    assert status == 200 and "已移到同一天" in html
+    pairs = {row[0]: row for row in table_rows(section(html, "pairs")) if len(row) == 5}
+    assert pairs["乙县"][1] == "60 不变"
 
 
 def test_an_exchange_is_answered_with_the_part(three):
@@ -170,7 +172,7 @@ def test_a_network_with_errors_shows_all_of_them(region):
     )
     status, html = get()
     assert status == 200
-    assert "W053" in html and "N035" in html and "links.csv:6" in html
+    assert "W052" in html and "N035" in html and "links.csv:6" in html
 
 
 def test_networks_that_join_no_seats_are_not_listed(region):

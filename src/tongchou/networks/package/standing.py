@@ -22,7 +22,7 @@ from tongchou.networks import codes
 from tongchou.networks.edges import DECIMALS
 from tongchou.networks.graph import Graph, Ints, graph
 from tongchou.networks.package.checking import speed_name
-from tongchou.networks.package.model import CityNetwork, Facility, Line, Link, holds
+from tongchou.networks.package.model import Assumption, CityNetwork, Facility, Line, Link, holds
 from tongchou.networks.transit.lines import Line as Service
 from tongchou.networks.transit.lines import line_edges
 
@@ -55,12 +55,17 @@ class Standing:
     nodes: tuple[str, ...]
     links: tuple[Link, ...]
     lines: tuple[Line, ...]
-    reasons: tuple[Reason, ...]
 
     @property
     def status(self) -> Status:
         """The weakest status of what has an effect; :attr:`reasons` names each."""
-        return weakest(r.status for r in self.reasons)
+        own = (*(k.status for k in self.links), *(k.status for k in self.lines))
+        return weakest((*(a.status for a in _used(self)), *own))
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Everything that has an effect, the weakest first: told when asked, for a map of streets has many."""
+        return _reasons(self)
 
     @property
     def facilities(self) -> tuple[Facility, ...]:
@@ -77,7 +82,8 @@ class Standing:
 
     def weakest(self) -> tuple[Reason, ...]:
         """Return the reasons of the weakest status."""
-        return tuple(r for r in self.reasons if r.status is self.status)
+        least = self.status
+        return tuple(r for r in self.reasons if r.status is least)
 
 
 def minutes_of(network: CityNetwork, link: Link) -> float:
@@ -122,7 +128,7 @@ def standing(network: CityNetwork, day: date, without: tuple[str, ...]) -> Stand
         nodes=np.array(nodes, dtype=np.str_),
         decimals=DECIMALS,
     )
-    return Standing(network, day, without, made, nodes, links, lines, _reasons(network, links, lines))
+    return Standing(network, day, without, made, nodes, links, lines)
 
 
 def _rides(network: CityNetwork, lines: Sequence[Line], day: date) -> Edges | None:
@@ -141,24 +147,29 @@ def _rides(network: CityNetwork, lines: Sequence[Line], day: date) -> Edges | No
     return line_edges(services, default_walk=walk.value if walk else 0.0) if services else None
 
 
-def _reasons(network: CityNetwork, links: Sequence[Link], lines: Sequence[Line]) -> tuple[Reason, ...]:
-    used = {speed_name(k.mode) for k in links if k.minutes is None}
-    if lines:
+def _used(stands: Standing) -> list[Assumption]:
+    """Return the assumptions that some standing link or line makes use of."""
+    used = {speed_name(mode) for mode in {k.mode for k in stands.links if k.minutes is None}}
+    if stands.lines:
         used.add(PLATFORM_WALK)
+    return [a for a in stands.network.assumed.values() if a.name in used]
+
+
+def _reasons(stands: Standing) -> tuple[Reason, ...]:
+    network = stands.network
     found = [
         Reason(
             a.status,
             f"assumed.{a.name}",
             Text(f"{a.label.zh} {a.value:g} {a.unit}", f"{a.label.en} {a.value:g} {a.unit}"),
         )
-        for a in network.assumed.values()
-        if a.name in used
+        for a in _used(stands)
     ]
     names = {n.id: n.name for n in network.nodes}
-    for link in links:
+    for link in stands.links:
         a, b = names[link.tail], names[link.head]
         found.append(Reason(link.status, f"links.csv:{link.row}", Text(f"{a.zh}—{b.zh}", f"{a.en}–{b.en}")))
-    found += [Reason(k.status, f"lines.csv:{k.row}", k.name) for k in lines]
+    found += [Reason(k.status, f"lines.csv:{k.row}", k.name) for k in stands.lines]
     return tuple(sorted(found, key=lambda r: r.status))
 
 

@@ -22,15 +22,19 @@ _MOST_MINUTES = 1440.0
 class Question:
     """One question, hashable: the network ``before`` and ``on`` a day, ``without`` projects, near is ``within`` min.
 
-    ``typed`` keeps the minutes as they were written, "" where the standard was left as it is.
+    Who slides back past the earlier day ``moved`` it along: both are the same then. ``typed`` keeps the minutes as they
+    were written, "" where the standard was left as it is; ``closes`` asks for what takes a while on a map of streets:
+    closing links.
     """
 
     network: str
     before: date
     on: date
+    moved: bool
     without: tuple[str, ...]
     within: float
     typed: str
+    closes: bool
     problems: tuple[Problem, ...]
 
     @property
@@ -47,6 +51,8 @@ class Question:
         held = {"network": self.network, "before": self.before.isoformat(), "on": self.on.isoformat()}
         if self.typed:
             held["within"] = self.typed
+        if self.closes:
+            held["close"] = "yes"
         for name, value in {**held, **more}.items():
             query[name] = value
         query.setlist("without", list(self.without))
@@ -60,6 +66,7 @@ class Usual:
     before: date
     on: date
     within: float
+    is_policy: bool  # the first day is that before the policy
 
 
 def question(query: QueryDict, network: CityNetwork, usual: Usual, problems: tuple[Problem, ...] = ()) -> Question:
@@ -67,8 +74,6 @@ def question(query: QueryDict, network: CityNetwork, usual: Usual, problems: tup
     found = list(problems)
     before = _day(query, "before", usual.before, found)
     on = _day(query, "on", usual.on, found)
-    if before > on:
-        found.append(codes.TURNED.at("before", before=before, on=on))
     known = network.projects()
     without = []
     for project in dict.fromkeys(query.getlist("without")):
@@ -88,10 +93,12 @@ def question(query: QueryDict, network: CityNetwork, usual: Usual, problems: tup
     return Question(
         network.id,
         min(before, on),
-        max(before, on),
+        on,
+        before > on,
         tuple(p for p in known if p in without),
         within,
         "" if within == usual.within and not _at(found, "within") else typed,
+        query.get("close") == "yes",
         tuple(found),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,6 +15,9 @@ from tongchou.web.connections.words import mode_word
 
 _RULE, _CIRCLE = "infrastructure.connection", "circle"
 _MOST_TOLD = 2  # things that open on one day, named one by one
+
+
+_EVE, _EARLIER = Text("政策印发前一天", "the day before the policy"), Text("变化之前", "before anything changes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,35 +59,42 @@ def usual(region: str, network: CityNetwork, issued: date | None, today: date) -
     """
     days = changing_days(network)
     before = issued - timedelta(days=1) if issued is not None else days[0] - timedelta(days=1) if days else today
-    return Usual(min(before, today), today, near_on(region, today).minutes)
+    return Usual(min(before, today), today, near_on(region, today).minutes, issued is not None)
 
 
 def moments(network: CityNetwork, asked: Question, usually: Usual, projects: Mapping[str, Text]) -> list[Moment]:
     """Return every day to choose from, in order, with what opens or closes on it."""
     told: dict[date, list[Text]] = defaultdict(list)
+    told[usually.before].append(_EVE if usually.is_policy else _EARLIER)
+    told[usually.on].append(Text("今天", "today"))
     for day, says in _happenings(network, projects):
-        if says not in told[day]:
-            told[day].append(says)
-    told[usually.before].insert(0, Text("政策印发前一天", "the day before the policy"))
-    told[usually.on].insert(0, Text("今天", "today"))
+        told[day].append(says)
     for day in (asked.before, asked.on):
         told.setdefault(day, [])
-    return [Moment(day, _joined(told[day])) for day in sorted(told)]
+    return [Moment(day, _joined(list(dict.fromkeys(told[day])))) for day in sorted(told)]
 
 
 def _happenings(network: CityNetwork, projects: Mapping[str, Text]) -> Iterable[tuple[date, Text]]:
+    """Yield what opens and closes: projects by name, of links that belong to none the first few of a day."""
     names = {n.id: n.name for n in network.nodes}
     for line in network.lines:
         if line.opens is not None:
             yield line.opens, _opens(line.name)
+    seen: Counter[tuple[date, str]] = Counter()
     for link in network.links:
-        a, b, mode = names[link.tail], names[link.head], mode_word(link.mode)
-        own = Text(f"{a.zh}—{b.zh}{mode.zh}", f"{a.en}–{b.en} {mode.en}")
-        called = projects.get(link.project, own)
-        if link.opens is not None:
-            yield link.opens, _opens(called)
-        if link.closes is not None:
-            yield link.closes, Text(f"{own.zh}停用或改时", f"{own.en} closes or is re-timed")
+        for day, closes in ((link.opens, False), (link.closes, True)):
+            if day is None:
+                continue
+            project = "" if closes else link.project
+            seen[day, project] += 1
+            if seen[day, project] > (1 if project else _MOST_TOLD + 1):
+                continue
+            a, b, mode = names[link.tail], names[link.head], mode_word(link.mode)
+            own = Text(f"{a.zh}—{b.zh}{mode.zh}", f"{a.en}–{b.en} {mode.en}")
+            if closes:
+                yield day, Text(f"{own.zh}停用或改时", f"{own.en} closes or is re-timed")
+            else:
+                yield day, _opens(projects.get(project, own))
     lines = {line.id: line for line in network.lines}
     for stop in network.stops:
         if stop.opens is not None:
@@ -97,7 +107,6 @@ def _opens(what: Text) -> Text:
 
 
 def _joined(said: list[Text]) -> Text:
-    more = len(said) - _MOST_TOLD
-    shown = said[:_MOST_TOLD] if more > 0 else said
-    zh, en = "；".join(s.zh for s in shown), "; ".join(s.en for s in shown)
-    return Text(f"{zh}等{len(said)}项", f"{en} and {more} more") if more > 0 else Text(zh, en)
+    more = len(said) > _MOST_TOLD
+    zh, en = "；".join(s.zh for s in said[:_MOST_TOLD]), "; ".join(s.en for s in said[:_MOST_TOLD])
+    return Text(f"{zh}等", f"{en} and others") if more else Text(zh, en)

@@ -96,7 +96,7 @@ def position(node: Node) -> Position | None:
 def drawn_map(whole: Held, stands: Standing, before: date, width: float, size: float, language: str) -> Map | None:
     """Return the map in drawings of this width with words of this size; ``None`` where no node has a position."""
     nodes = {n.id: n for n in whole.network.nodes}
-    named = [n for n in nodes.values() if n.kind in _NAMED and position(n)]
+    named = [n for n in whole.network.of_kind(*_NAMED) if position(n)]
     inner = [p for n in named if n.kind != "outside" and (p := position(n))]
     frame = frame_of(inner, width)
     if frame is None:
@@ -129,13 +129,13 @@ def _is_near(frame: Frame, at: Position) -> bool:
 
 
 def _all(whole: Held, nodes: dict[str, Node], stands: Standing, before: date) -> Iterable[_Drawn]:
-    beside: dict[tuple[str, ...], list[Link]] = defaultdict(list)
-    for link in whole.network.links:
-        beside[tuple(sorted((link.tail, link.head)))].append(link)
-    links = list(whole.network.links)
+    links = [k for k in whole.network.links if nodes[k.tail].lon is not None and nodes[k.head].lon is not None]
     if len(links) > _MOST_LINES:
         order = {mode: i for i, mode in enumerate(_FIRST)}
         links = sorted(links, key=lambda k: order.get(k.mode, len(order)))[:_MOST_LINES]
+    beside: dict[tuple[str, ...], list[Link]] = defaultdict(list)
+    for link in links:
+        beside[tuple(sorted((link.tail, link.head)))].append(link)
     standing = {link.row for link in stands.links}
     for link in links:
         tail, head = position(nodes[link.tail]), position(nodes[link.head])
@@ -202,8 +202,8 @@ def _picture(
     strokes.sort(key=lambda s: order[s.state])
     marks = []
     for node in whole.network.nodes:
-        at = position(node)
-        if at is None or not frame.holds(at) or node.kind not in (*_NAMED, "station"):
+        at = position(node) if node.kind in (*_NAMED, "station") else None
+        if at is None or not frame.holds(at):
             continue
         if node.kind == "station" and whole.is_streets:
             continue

@@ -61,9 +61,14 @@ def _travel(folder: str) -> tuple[str, ...]:
     return tuple(name for name in names(folder) if _joins_seats(folder, name))
 
 
+@lru_cache(maxsize=8)
+def _read(folder: str, name: str) -> CityNetwork:
+    return read(folder, name)
+
+
 def _joins_seats(folder: str, name: str) -> bool:
     try:
-        network = read(folder, name)
+        network = _read(folder, name)
     except ProblemsError:
         return True  # it is shown with what is wrong with it
     return network.kind == "travel" and len(network.of_kind(*_PLACES)) > 1
@@ -73,7 +78,7 @@ def _joins_seats(folder: str, name: str) -> bool:
 def held(region: str, id_: str) -> Held:
     """Return a network, read once a process; raises :class:`ProblemsError` with all that is wrong with it."""
     package = region_named(region)
-    network = read(package.folder, id_)
+    network = _read(package.folder, id_)
     centre = _centre(package, network)
     places = tuple(n for n in network.of_kind(*_PLACES) if n.place != package.centre)
     ends = (*(() if centre is None else (centre,)), *(n for n in network.of_kind(*_ENDS) if n is not centre))

@@ -51,7 +51,7 @@ def page(region: Region, whole: Held, asked: Question, usually: Usual, language:
             (id_, names.get(id_, Text(id_, id_)), id_ in asked.without) for id_ in whole.network.projects()
         ],
         "rules": [r.declared for r in rules_of(settings.REGION)[0].rules.values() if r.declared.system in _SYSTEMS],
-        "weakest": stands.weakest()[0].status if stands.reasons else None,
+        "weakest": stands.status,
         "result": _result(region, whole, asked, stands, language),
     }
 
@@ -71,7 +71,8 @@ def _answer(region: Region, whole: Held, asked: Question, stands: Standing, lang
     lines = summary(whole, found, asked)
     names = {p.id: p.name for p in region.projects}
     gains = effects(settings.REGION, asked)
-    closed = criticals(settings.REGION, asked)
+    waits = whole.is_streets and not asked.closes
+    closed = Criticals((), 0, True) if waits else criticals(settings.REGION, asked)
     maps = [(kind, drawn_map(whole, stands, asked.before, width, size, language)) for kind, width, size in _SIZES]
     trips = float(whole.counted.sum()) * (len(whole.targets) - 1)
     listed = links_listed(whole, stands, asked.before, names)
@@ -104,6 +105,7 @@ def _answer(region: Region, whole: Held, asked: Question, stands: Standing, lang
         "critical": closed,
         "critical_rows": _critical_rows(whole, closed),
         "more_critical": max(0, len(closed.closed) - 10),
+        "closing_address": f"?{asked.address(close='yes')}#critical" if waits else "",
         "cuts": any(one.cut for one in closed.closed),
         "sources": {id_: source.title for id_, source in region.sources.items()},
     }

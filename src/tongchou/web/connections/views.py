@@ -52,6 +52,8 @@ def connections(request: HttpRequest) -> HttpResponse:
     }
     response = render_part(request, "connections/work.html", "connections/page.html", context)
     response.status_code = 422 if asked.problems else 200
+    if request.htmx and not asked.problems:  # type: ignore[attr-defined]
+        response.headers["HX-Push-Url"] = f"{reverse('connections')}?{asked.address()}"
     return response
 
 

@@ -9,13 +9,14 @@ _log = logging.getLogger("tongchou.serve")
 
 
 def warm() -> None:
-    """Load the catalogue of rules, the figures, the layout, the policy and the pages; what fails is logged, no more."""
+    """Load the catalogue of rules, figures, layout, networks, policy and pages; what fails is logged, no more."""
     from django.conf import settings
     from django.db import connections
     from django.urls import get_resolver
     from django.utils import timezone
 
     from tongchou.web.computing.catalogue import entries
+    from tongchou.web.connections.held import table, travel_networks
     from tongchou.web.duties.kept_standings import known_of
     from tongchou.web.figures.coverage import coverage_of
     from tongchou.web.figures.drawings import layout_of
@@ -27,6 +28,7 @@ def warm() -> None:
         lambda: layout_of(name),
         lambda: coverage_of(name),
         lambda: entries(name),
+        lambda: [table(name, network, timezone.localdate(), ()) for network in travel_networks(name)],
         lambda: [document.policy for document in Document.objects.filter(is_builtin=True)],
         lambda: [known_of(document, timezone.localdate()) for document in Document.objects.filter(is_builtin=True)],
     )

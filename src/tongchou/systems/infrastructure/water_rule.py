@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from tongchou.kernel.text import Text
-from tongchou.networks.flow import Sharing
+from tongchou.networks.flow import Allocation, Sharing
 from tongchou.systems.infrastructure.water_network import (
     ROLES,
     SMALL,
@@ -20,6 +20,7 @@ from tongchou.systems.infrastructure.water_network import (
 )
 
 Note = Callable[[str, float, Text], None]
+_TOLD = 1e-3  # a shortage this small is the solver's
 _DECIMALS = 2  # a hundred cubic metres; what the solver leaves open lies far below
 _CLASSES = {
     "people": Text("生活", "people"),
@@ -64,7 +65,7 @@ def _solved(
     columns = {
         "kind": water.kinds[water.thing].astype(np.float64),
         "flow": flow[water.month, water.thing],
-        "holds_back": _held_back(water, found.binding)[water.month, water.thing],
+        "holds_back": _held_back(water, found)[water.month, water.thing],
         "added": added[water.thing],
         "added_people": added_people[water.thing],
     }
@@ -77,12 +78,21 @@ def _served(water: Network, served: Floats) -> dict[str, float]:
     return {name: float(served[:, kinds == ROLES[name]].sum()) for name in _CLASSES}
 
 
-def _held_back(water: Network, binding: Sequence[tuple[int, int, str]]) -> Floats:
-    """Return the kind of the first use each thing holds back in each month, 0 where it holds back none."""
-    uses = [(int(water.priority[i]), int(water.kinds[i])) for i in water.uses]
-    first = {rank: min(kind for p, kind in uses if p == rank) for rank, _ in uses}
+def _held_back(water: Network, found: Allocation) -> Floats:
+    """Return the kind of the first use each thing holds back in each month, 0 where it holds back none.
+
+    Of uses of one priority it is the one that is shortest in that month, or over the year where none is then.
+    """
+    kinds, ranks = water.kinds[water.uses], water.priority[water.uses]
     places = {name: i for i, name in enumerate(water.names)}
-    found = np.zeros(water.amount.shape)
-    for rank, month, name in sorted(binding, reverse=True):
-        found[month, places[name]] = first[rank]
-    return found
+    held = np.zeros(water.amount.shape)
+    for rank, month, name in sorted(found.binding, reverse=True):
+        alike = sorted({int(kind) for kind in kinds[ranks == rank]})
+        then, year = ({k: float(short[kinds == k].sum()) for k in alike} for short in _short(found, month))
+        told = then if max(then.values()) > _TOLD else year
+        held[month, places[name]] = max(alike, key=lambda kind: told[kind])
+    return held
+
+
+def _short(found: Allocation, month: int) -> tuple[Floats, Floats]:
+    return found.short[month], found.short.sum(axis=0)

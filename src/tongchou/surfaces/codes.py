@@ -56,3 +56,8 @@ NO_SUCH_INDICATOR = ProblemKind(
     Text("没有编号为“{id}”的指标", "there is no indicator “{id}”"),
     Text("用 tongchou region show 列出指标", "list them with tongchou region show"),
 )
+NOT_A_DAY = ProblemKind(
+    "O070",
+    Text("“{text}”不是日期", "“{text}” is not a date"),
+    Text("写成 2026-11-27", "write it as 2026-11-27"),
+)

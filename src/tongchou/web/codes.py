@@ -100,3 +100,8 @@ NUL = ProblemKind(
     Text("提交的内容含有不可见的空字符", "what was sent holds the character NUL"),
     Text("删去该字符后重新提交", "take the character out and send it again"),
 )
+NOT_A_DAY = ProblemKind(
+    "W015",
+    Text("“{text}”不是日期", "“{text}” is not a date"),
+    Text("写成 2026-11-27", "write it as 2026-11-27"),
+)

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "tongchou.web.collection",
     "tongchou.web.registers",
     "tongchou.web.computing",
+    "tongchou.web.reach",
     "tongchou.web.runs",
     "tongchou.web.money",
     "tongchou.web.public",

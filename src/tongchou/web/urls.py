@@ -46,6 +46,7 @@ urlpatterns = [
     path("registers/", include("tongchou.web.registers.urls")),
     path("projects/", registers.timeline, {"id_": "infrastructure.projects"}, name="projects"),
     path("connections/", include("tongchou.web.connections.urls")),
+    path("reach/", include("tongchou.web.reach.urls")),
     path("base-map/", basemap.base_map, name="base-map"),
     path("documents/", ledger.documents, name="documents"),
     path("documents/<int:pk>/received", ledger.received, name="received"),

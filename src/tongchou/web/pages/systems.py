@@ -19,15 +19,20 @@ from tongchou.web.figures.regions import check_code, region_named
 from tongchou.web.listings import listing_response
 from tongchou.web.people.access import public
 
+_REACH = Text("可达", "reach")
 # Systems that are worked with on pages of their own: number → name of the view and what the page is called.
 _PAGES: dict[str, tuple[tuple[str, Text], ...]] = {
     "S01": (("ledger", Text("承诺事项", "commitments")), ("duties:ledger", Text("在办台账", "ledger in motion"))),
     "S02": (("duties:plans", Text("实施方案", "implementation plans")),),
     "S03": (("duties:ledger", Text("在办台账", "ledger in motion")),),
+    "S06": (("reach", _REACH),),
     "S12": (("public:progress", Text("公开", "public pages")), ("public:ask", Text("提问", "ask"))),
     "S17": (("connections", Text("联通", "connections")),),
     "S20": (("runs:runs", Text("测算", "runs")), ("money:statements", Text("对账单", "statements"))),
     "S21": (("money:ledger", Text("支付台账", "movements")),),
+    "S47": (("reach", _REACH),),
+    "S48": (("reach", _REACH),),
+    "S70": (("reach", _REACH),),
     "S72": (("connections", Text("联通", "connections")),),
     "S73": (("connections", Text("联通", "connections")),),
     "S76": (("public:data", Text("数据下载", "data")),),

@@ -12,7 +12,9 @@ from tongchou.surfaces.cli.networks.allocate import allocate
 from tongchou.surfaces.cli.networks.compare import compare
 from tongchou.surfaces.cli.networks.inputs import inputs
 from tongchou.surfaces.cli.networks.nearest import nearest
+from tongchou.surfaces.cli.networks.reach import reach
 from tongchou.surfaces.cli.networks.show import show
+from tongchou.surfaces.cli.networks.site import site
 from tongchou.surfaces.cli.networks.times import times
 
 app = typer.Typer(
@@ -32,3 +34,5 @@ app.command()(allocate)
 app.command()(times)
 app.command()(nearest)
 app.command()(access)
+app.command()(reach)
+app.command()(site)

@@ -1,0 +1,72 @@
+"""The networks with facilities that the region package holds, read once a process; answers kept for a while."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.conf import settings
+
+from tongchou.kernel.problems import Problem, ProblemsError
+from tongchou.networks.access.served import services
+from tongchou.networks.package import CityNetwork, names, read
+from tongchou.surfaces.reach.answer import MOST_PAIRS, Answer, Asked, Placed, SitingAsked, answered, placed
+from tongchou.web.figures.regions import region_named
+
+SECONDS = 4.0  # a page waits for a plan
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Held:
+    """What there is: networks with facilities by id, and what is wrong with those that cannot be read."""
+
+    networks: dict[str, CityNetwork]
+    problems: tuple[Problem, ...]
+
+
+def held() -> Held:
+    """Return the networks of the configured region."""
+    return _held(region_named(settings.REGION).folder)
+
+
+@lru_cache(maxsize=4)
+def _held(folder: str) -> Held:
+    found: dict[str, CityNetwork] = {}
+    problems: list[Problem] = []
+    for id_ in names(folder) if folder else ():
+        try:
+            network = read(folder, id_)
+        except ProblemsError as error:
+            problems += error.problems
+            continue
+        if services(network):
+            found[id_] = network
+    # In the order of the policy.
+    order = sorted(found, key=lambda id_: (found[id_].system, id_))
+    return Held({id_: found[id_] for id_ in order}, tuple(problems))
+
+
+def answer_to(asked: Asked) -> Answer:
+    """Return the answer to a question; raise :class:`ProblemsError` with what the network does not hold."""
+    return _answer(region_named(settings.REGION).folder, asked)
+
+
+@lru_cache(maxsize=64)
+def _answer(folder: str, asked: Asked) -> Answer:
+    return answered(_held(folder).networks[asked.network], asked, region_named(settings.REGION).places)
+
+
+def plan_for(asked: Asked, siting: SitingAsked) -> Placed:
+    """Return the plan asked for; raise :class:`ProblemsError` where it is too large for a page, or none is found."""
+    return _plan(region_named(settings.REGION).folder, asked, siting)
+
+
+@lru_cache(maxsize=32)
+def _plan(folder: str, asked: Asked, siting: SitingAsked) -> Placed:
+    return placed(_answer(folder, asked), siting, seconds=SECONDS, most=MOST_PAIRS)
+
+
+def forget() -> None:
+    """Let go of everything, for tests that change the package."""
+    for cached in (_held, _answer, _plan):
+        cached.cache_clear()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tongchou.kernel.problems import ProblemsError
 from tongchou.kernel.status import Status
 from tongchou.networks.package import CityNetwork, check, read
 from tongchou.networks.package.served import homes, to_facilities
@@ -37,14 +39,14 @@ def test_the_committed_inputs_are_those_of_the_networks(
     taiyuan: Region, health: CityNetwork, green: CityNetwork
 ) -> None:
     made = {
-        "services.health_network": reach_inputs.health_network(health, (2020, 2023)),
-        "services.access": reach_inputs.access(health, (2023,), "health_beds"),
-        "services.next_site": reach_inputs.next_site(health, (2023,)),
-        "territory.green_access": green_inputs.text(green, (2020, 2023)),
+        "services.health_network": reach_inputs.health_network(health),
+        "services.access": reach_inputs.access(health, service="health_beds"),
+        "services.next_site": reach_inputs.next_site(health),
+        "territory.green_access": green_inputs.text(green),
     }
     for rule, text in made.items():
         committed = Path(taiyuan.folder, "inputs", f"{rule}.csv").read_text(encoding="utf-8")
-        assert committed == text, f"write it anew: tongchou networks inputs, {rule}"
+        assert committed == text, f"write it anew: tongchou networks inputs taiyuan loufan_health --rule {rule}"
 
 
 def test_the_example_networks_are_sound_and_say_that_they_are_examples(taiyuan: Region) -> None:
@@ -82,7 +84,7 @@ def test_pairs_are_those_within_the_limit_and_open(health: CityNetwork) -> None:
 
 def test_new_clinics_leave_fewer_people_uncovered(taiyuan: Region) -> None:
     left = []
-    for year in ("2020", "2023"):
+    for year in ("2021", "2023"):
         result = compute(Asked("services.health_network", taiyuan, (year,))).result
         beyond = {n.name: n for n in result.notes}["beyond_basic"]
         uncovered = float(result.values["uncovered"][0])
@@ -102,6 +104,18 @@ def test_the_next_points_are_proved_and_cover_all(taiyuan: Region) -> None:
         assert notes[f"{plan}_value"].value == pytest.approx(notes[f"{plan}_bound"].value)
     assert result.values["coverage_most"][0] == 100
     assert result.values["longest_then"][0] < result.values["longest_now"][0]
+
+
+def test_what_a_network_lacks_is_told(green: CityNetwork, health: CityNetwork) -> None:
+    with pytest.raises(ProblemsError) as caught:
+        reach_inputs.next_site(green, service="green")
+    assert [p.code for p in caught.value.problems] == ["V002"] * 3
+    with pytest.raises(ProblemsError) as caught:
+        reach_inputs.health_network(green, service="green")
+    assert {p.code for p in caught.value.problems} == {"V001"}
+    with pytest.raises(ProblemsError) as caught:
+        reach_inputs.health_network(replace(health, links=(), facilities=()))
+    assert [p.code for p in caught.value.problems] == ["V003"]
 
 
 def test_a_long_table_becomes_a_table_and_back() -> None:

@@ -7,30 +7,50 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from tongchou.kernel.problems import ProblemsError
 from tongchou.kernel.status import Status
 from tongchou.networks.package import CityNetwork, Standing
 from tongchou.networks.package.served import Pair, homes, to_facilities, to_nodes
+from tongchou.systems.services import codes
 
 HEADER = ("demand", "facility", "period", "name", "value", "status", "source")
 LEVELS = {"county": 1, "town": 2, "village": 3}
+NEEDED = ("people_per_doctor", "point_price", "point_room")  # under ``assumed``: to find sites with
 Row = tuple[str, str, int, str, str, str, str]
 
 
 def health_network(
-    network: CityNetwork, years: Sequence[int], service: str = "health", within: float = 60, village_within: float = 30
-) -> str:
+    network: CityNetwork, years: Sequence[int] = (), service: str = "health", within: float = 60,
+    village_within: float = 30,
+) -> str:  # fmt: skip
     """Return the inputs file of ``services.health_network``: facilities ``within`` so many minutes of each home."""
-    return _text(row for year in years for row in _health(_end_of(network, year), service, within, village_within))
+    return _text(
+        row
+        for year in years or years_of(network)
+        for row in _health(_end_of(network, year), service, within, village_within)
+    )
 
 
-def access(network: CityNetwork, years: Sequence[int], service: str, within: float = 60) -> str:
+def access(network: CityNetwork, years: Sequence[int] = (), service: str = "health", within: float = 60) -> str:
     """Return the inputs file of ``services.access`` for one service of a network."""
-    return _text(row for year in years for row in _access(_end_of(network, year), service, within))
+    return _text(
+        row for year in years or years_of(network)[-1:] for row in _access(_end_of(network, year), service, within)
+    )
 
 
-def next_site(network: CityNetwork, years: Sequence[int], service: str = "health", within: float = 30) -> str:
+def next_site(network: CityNetwork, years: Sequence[int] = (), service: str = "health", within: float = 30) -> str:
     """Return the inputs file of ``services.next_site``: every home is a candidate; price and room are the network's."""
-    return _text(row for year in years for row in _sites(_end_of(network, year), service, within))
+    return _text(
+        row for year in years or years_of(network)[-1:] for row in _sites(_end_of(network, year), service, within)
+    )
+
+
+def years_of(network: CityNetwork) -> tuple[int, ...]:
+    """Return the years in which something opens or closes, whose ends the rules take; raise where there is none."""
+    found = tuple(sorted({day.year for day in network.days()}))
+    if not found:
+        raise ProblemsError([codes.NO_YEAR.at(network.id, network=network.id)])
+    return found
 
 
 def group_of(id: str) -> str:
@@ -44,6 +64,7 @@ def _end_of(network: CityNetwork, year: int) -> Standing:
 
 def _health(standing: Standing, service: str, within: float, village_within: float) -> Iterator[Row]:
     year = standing.day.year
+    _check_levels(standing, service)
     village = {f.id for f in standing.facilities if LEVELS.get(f.level) == LEVELS["village"]}
     pairs = to_facilities(standing, service, within)
     yield from _minutes(standing, (p for p in pairs if p.minutes <= village_within or p.to not in village))
@@ -52,6 +73,15 @@ def _health(standing: Standing, service: str, within: float, village_within: flo
         if facility.service == service:
             yield _fact("", facility.id, year, "level", LEVELS[facility.level], facility.status, standing)
             yield _fact("", facility.id, year, "doctors", facility.capacity, facility.status, standing)
+
+
+def _check_levels(standing: Standing, service: str) -> None:
+    wrong = [f for f in standing.facilities if f.service == service and f.level not in LEVELS]
+    if wrong:
+        known = "、".join(LEVELS)
+        raise ProblemsError(
+            codes.UNKNOWN_LEVEL.at(f"facilities.csv {f.id}", facility=f.id, level=f.level, known=known) for f in wrong
+        )
 
 
 def _access(standing: Standing, service: str, within: float) -> Iterator[Row]:
@@ -65,6 +95,9 @@ def _access(standing: Standing, service: str, within: float) -> Iterator[Row]:
 
 def _sites(standing: Standing, service: str, within: float) -> Iterator[Row]:
     year, assumed = standing.day.year, standing.network.assumed
+    lacking = [name for name in NEEDED if name not in assumed]
+    if lacking:
+        raise ProblemsError(codes.NOT_ASSUMED.at(n, network=standing.network.id, name=n) for n in lacking)
     room: dict[str, float] = {}
     for facility in standing.facilities:
         if facility.service == service:

@@ -17,15 +17,16 @@ WALK = "speed_walk"  # km/h, under ``assumed``: minutes of the graph are metres 
 Row = tuple[str, str, str, int, str, str, str, str]
 
 
-def text(network: CityNetwork, years: Sequence[int], within: float = 1500) -> str:
-    """Return the inputs file of the rule at the ends of some years: plots ``within`` so many metres of each block.
+def text(network: CityNetwork, years: Sequence[int] = (), within: float = 1500) -> str:
+    """Return the inputs file of the rule: plots ``within`` so many metres of each block at the ends of some years.
 
+    Without years, those in which something opens or closes.
     A block's nearest plot has a row however far it is, and every plot one with the nearest block of its district.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
-    for year in years:
+    for year in years or sorted({day.year for day in network.days()}):
         writer.writerows(_year(network.on(date(year, 12, 31)), within))
     return out.getvalue()
 

@@ -22,6 +22,13 @@ class Fed(StrEnum):
     BUILD_ORDER = "infrastructure.build_order"
     NEIGHBOUR_LINKS = "council.neighbour_links"
     SERVICES = "goals.distance_to_services"
+    HEALTH_NETWORK = "services.health_network"
+    ACCESS = "services.access"
+    NEXT_SITE = "services.next_site"
+    GREEN_ACCESS = "territory.green_access"
+
+
+_REACH = {Fed.HEALTH_NETWORK, Fed.ACCESS, Fed.NEXT_SITE, Fed.GREEN_ACCESS}
 
 
 def inputs(
@@ -31,6 +38,9 @@ def inputs(
     year: Annotated[
         list[int] | None, typer.Option(min=1900, max=2200, help="年份，可重复；默认有变化的年份。Years; repeatable.")
     ] = None,
+    service: Annotated[
+        str, typer.Option(help="可达性规则用哪类设施。Which service, for the rules of reach.")
+    ] = "health",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="写到哪里；默认屏幕。Where to write.")] = None,
 ) -> None:
     """由网络写出规则的数据行，可改分钟再算。Write a rule's rows from a network, to change minutes and compute."""
@@ -40,7 +50,9 @@ def inputs(
     from tongchou.surfaces.cli.writing import write
 
     try:
-        text = _text(rule, *network_of(region, network, "travel"), tuple(year or ()))
+        held, found = network_of(region, network, "travel")
+        years = tuple(year or ())
+        text = _reach(rule, found, years, service) if rule in _REACH else _text(rule, held, found, years)
     except ProblemsError as error:
         raise stop(error.problems) from None
     if output is None:
@@ -64,3 +76,15 @@ def _text(rule: Fed, region: Region, network: CityNetwork, years: tuple[int, ...
     if rule is Fed.NEIGHBOUR_LINKS:
         return neighbour_inputs.text(region, network, changed)
     return services_inputs.text(network, changed)
+
+
+def _reach(rule: Fed, network: CityNetwork, years: tuple[int, ...], service: str) -> str:
+    from tongchou.systems.services import reach_inputs
+    from tongchou.systems.territory import green_inputs
+
+    if rule is Fed.GREEN_ACCESS:
+        return green_inputs.text(network, years)
+    if rule is Fed.HEALTH_NETWORK:
+        return reach_inputs.health_network(network, years, service)
+    made = reach_inputs.access if rule is Fed.ACCESS else reach_inputs.next_site
+    return made(network, years, service)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from datetime import date
 from html import unescape
 
 import pytest
@@ -46,6 +49,18 @@ def test_a_stranger_sees_taiyuan_in_few_queries(builtin, language, django_assert
     assert len(rows) == 11
     assert all(len(row) == 11 for row in rows)
     assert "2019" in html and "{{" not in html
+
+
+def test_minutes_are_those_of_the_rule(builtin):
+    """The rule for connections finds the same shortest times from the direct ones, pair by pair, to a thousandth."""
+    rule = Client().get("/rules/infrastructure.connection/result.csv?period=2025").content.decode("utf-8-sig")
+    at = {(r["起点"], r["终点"]): float(r["年末最短时间（分钟）"]) for r in csv.DictReader(io.StringIO(rule))}
+    whole = held.held(settings.REGION, "intercounty")
+    minutes = held.table(settings.REGION, "intercounty", date(2025, 12, 31), ()).every
+    for i, place in enumerate(whole.places):
+        for j, end in enumerate(whole.targets):
+            if end is not place:
+                assert minutes[i, j] == pytest.approx(at[place.id, end.id], abs=0.002), (place.id, end.id)
 
 
 def test_before_and_after_can_be_worked_out_in_the_head(three):
@@ -151,6 +166,15 @@ def test_an_exchange_is_answered_with_the_part(three):
     response = Client(headers={"HX-Request": "true"}).get(f"/connections/?{DAYS}")
     html = response.content.decode()
     assert "<html" not in html and section(html, "pairs")
+
+
+def test_a_day_yet_to_come_is_said_to_be_so(region):
+    region(three=(DECLARED, NODES, LINKS.replace("2021-01-01", "2199-01-01")))
+    _, html = get("on=2199-01-01")
+    assert "“之后”那天还没有到" in html
+    assert "（走太原西北二环高速公路（义望—凌井店））" in words(html)
+    _, html = get()
+    assert "“之后”那天还没有到" not in html
 
 
 def test_a_region_without_networks_says_how_to_add_one(region, language):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -52,21 +53,30 @@ def page(region: Region, whole: Held, asked: Question, usually: Usual, language:
         ],
         "rules": [r.declared for r in rules_of(settings.REGION)[0].rules.values() if r.declared.system in _SYSTEMS],
         "weakest": stands.status,
-        "result": _result(region, whole, asked, stands, language),
+        "result": _result(region, whole, asked, stands, usually, language),
     }
 
 
-def _result(region: Region, whole: Held, asked: Question, stands: Standing, language: str) -> SafeString:
+def _result(
+    region: Region, whole: Held, asked: Question, stands: Standing, usually: Usual, language: str
+) -> SafeString:
     """Return the answer as it stands on the page, kept under what it depends on: package, question, language."""
-    name = (language, "connections", check_code(region.folder), asked.address(within=str(asked.within)))
+    name = (
+        language,
+        "connections",
+        check_code(region.folder),
+        f"{asked.address(within=str(asked.within))} {asked.on > usually.on}",
+    )
     found = kept.part(name)
     if found is None:
-        found = render_to_string("connections/result.html", _answer(region, whole, asked, stands, language))
+        found = render_to_string("connections/result.html", _answer(region, whole, asked, stands, usually.on, language))
         kept.keep(name, found)
     return SafeString(found)
 
 
-def _answer(region: Region, whole: Held, asked: Question, stands: Standing, language: str) -> dict[str, Any]:
+def _answer(
+    region: Region, whole: Held, asked: Question, stands: Standing, today: date, language: str
+) -> dict[str, Any]:
     found = compared(settings.REGION, asked)
     lines = summary(whole, found, asked)
     names = {p.id: p.name for p in region.projects}
@@ -81,10 +91,11 @@ def _answer(region: Region, whole: Held, asked: Question, stands: Standing, lang
         "network": whole.network,
         "before_day": day(asked.before),
         "on_day": day(asked.on),
+        "is_ahead": asked.on > today,
         "ends": [end_name(whole, n) for n in whole.ends],
         "place_names": [n.name for n in whole.places],
         "lines": lines,
-        "sentences": sentences(whole, found, lines),
+        "sentences": sentences(whole, found, lines, names),
         "rows": rows(whole, found, asked),
         "between": rows_between(whole, found, asked),
         "has_status": found.ways is not None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
@@ -143,7 +143,7 @@ def _pair(before: float, after: float, decimals: int) -> tuple[Text, Text, Text]
     return _same(f"{one:,.{decimals}f}"), _same(f"{two:,.{decimals}f}"), _same(told) if told else Text("不变", "same")
 
 
-def sentences(whole: Held, found: Compared, lines: Sequence[Line]) -> list[Text]:
+def sentences(whole: Held, found: Compared, lines: Sequence[Line], projects: Mapping[str, Text]) -> list[Text]:
     """Return what a reader should know first: the mean, and which pairs gained most."""
     said = []
     if whole.centre is not None and lines[0].before is not NONE:
@@ -156,17 +156,17 @@ def sentences(whole: Held, found: Compared, lines: Sequence[Line]) -> list[Text]
                 + (", as before." if same else f"; before it was {one} min."),
             )
         )
-    best = _most(whole, found)
+    best = _most(whole, found, projects)
     if best:
-        zh = "；".join(f"{a.zh}到{b.zh} {x.zh}→{y.zh} 分钟" for a, b, x, y in best)
-        en = "; ".join(f"{a.en} to {b.en} {x.en} → {y.en} min" for a, b, x, y in best)
+        zh = "；".join(f"{a.zh}到{b.zh} {x.zh}→{y.zh} 分钟{by.zh}" for a, b, x, y, by in best)
+        en = "; ".join(f"{a.en} to {b.en} {x.en} → {y.en} min{by.en}" for a, b, x, y, by in best)
         said.append(Text(f"省时最多：{zh}。", f"Most was saved: {en}."))
     else:
         said.append(Text("表中没有一对地方更快。", "No pair in the table became quicker."))
     return said
 
 
-def _most(whole: Held, found: Compared) -> list[tuple[Text, Text, Text, Text]]:
+def _most(whole: Held, found: Compared, projects: Mapping[str, Text]) -> list[tuple[Text, ...]]:
     """Return, for the places that gained most, the end they gained most to: three at most, each place once."""
     saved = np.where(np.isfinite(found.out.saved), found.out.saved, 0.0)
     if not saved.size:
@@ -179,10 +179,22 @@ def _most(whole: Held, found: Compared) -> list[tuple[Text, Text, Text, Text]]:
             end_name(whole, whole.ends[best[i]]),
             printed(float(found.out.before[i, best[i]])),
             printed(float(found.out.after[i, best[i]])),
+            _by(found, i, int(best[i]), projects),
         )
         for i in order[:3]
         if saved[i, best[i]] >= 1
     ]
+
+
+def _by(found: Compared, row: int, end: int, projects: Mapping[str, Text]) -> Text:
+    """Return the projects that the later way makes use of and the earlier did not, in brackets."""
+    if found.ways is None:
+        return Text("", "")
+    before, after = (side[row][end].projects for side in found.ways)
+    names = [projects.get(p, _same(p)) for p in sorted(after - before)]
+    if not names:
+        return Text("", "")
+    return Text(f"（走{'、'.join(n.zh for n in names)}）", f" (by {', '.join(n.en for n in names)})")
 
 
 def _same(text: str) -> Text:

@@ -112,7 +112,8 @@ def network(
         one[thing] = values
         each.append(one)
     names = ["|".join(end) for end in things]
-    return Network(names, tails, heads, nodes, kinds, given, each[0], each[1], each[2].astype(np.int64), thing, at)
+    ranks = np.unique(each[2], return_inverse=True)[1].astype(np.int64)  # an order may lie between two others
+    return Network(names, tails, heads, nodes, kinds, given, each[0], each[1], ranks, thing, at)
 
 
 def shared(water: Network, sharing: Sharing, without: int | None = None) -> Allocation:

@@ -17,7 +17,9 @@ def run(*words: str) -> tuple[int, str]:
 
 
 def test_shortages_bottlenecks_and_small_links_are_told_and_the_rows_written(tmp_path: Path) -> None:
-    code, told = run("taiyuan", "water", "--rows", str(tmp_path / "rows.csv"), "-o", str(tmp_path / "run.json"))
+    code, told = run(
+        "taiyuan", "water", "--year", "2021", "--rows", str(tmp_path / "rows.csv"), "-o", str(tmp_path / "run.json")
+    )
     assert code == 0, told
     assert "全年缺水" in told and "瓶颈" in told and "小水网各线的作用" in told and "示例" in told
     held = package_folder("taiyuan") / "inputs" / "infrastructure.water_allocation.csv"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tongchou.surfaces.cli.networks.given import NetworkName, RegionName, network_of
 from tongchou.surfaces.cli.read import Language
 
 if TYPE_CHECKING:
@@ -15,15 +17,14 @@ if TYPE_CHECKING:
 
 
 def allocate(
-    region: Annotated[
-        str, typer.Argument(metavar="REGION", help="地区包名称或文件夹。Region package, name or folder.")
-    ],
-    network: Annotated[
-        str, typer.Argument(metavar="NETWORK", help="水网编号，networks/ 下的文件夹。Folder in networks/.")
-    ],
+    region: RegionName,
+    network: NetworkName,
     year: Annotated[
-        int, typer.Option(min=1900, max=2200, help="哪一年的管线。Links as they stand in this year.")
-    ] = 2021,
+        int | None,
+        typer.Option(
+            min=1900, max=2200, help="哪一年的管线，不写取今年。Links as they stand in this year; now by default."
+        ),
+    ] = None,
     settings: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="NAME=VALUE", help="本次改用的参数值，可重复。Parameter value for this run."),
@@ -52,7 +53,7 @@ def allocate(
     if problems := unfit(outputs):
         raise stop(problems)
     try:
-        answer, text = _answer(region, network, year, settings or [])
+        answer, text = _answer(region, network, year or date.today().year, settings or [])
     except ProblemsError as error:
         raise stop(error.problems) from None
     console = Console()
@@ -79,20 +80,14 @@ def _answer(region: str, network: str, year: int, settings: list[str]) -> tuple[
     from datetime import date
 
     from tongchou.kernel.problems import Problem, ProblemsError
-    from tongchou.networks import codes
-    from tongchou.networks.package import read
-    from tongchou.region import load
     from tongchou.rules.evaluate import evaluate
     from tongchou.surfaces.cli.compute import read_settings
     from tongchou.surfaces.computing import Answer, catalogue_of, with_settings
     from tongchou.surfaces.row_names import row_names
     from tongchou.systems.infrastructure import water_rows
 
-    held = load(region)
-    water = read(held.folder, network)
+    held, water = network_of(region, network, "water")
     problems: list[Problem] = []
-    if water.kind != "water":
-        problems.append(codes.OTHER_KIND.at(network, network=network, kind=water.kind, wanted="water"))
     given = read_settings(settings, problems)
     if problems:
         raise ProblemsError(problems)

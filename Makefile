@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 NPM := scripts/node.sh $(BIN)/python
 DIST := src/tongchou/web/static/dist
 SCALE := $(if $(shell command -v java),$(VENV)/.scale)
+OSM := $(VENV)/.osm
 FRONTEND := scripts/shown_fonts.py $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
 
 .PHONY: run test check bench docs lock clean
@@ -15,7 +16,7 @@ run: $(VENV)/.ready $(DIST)/.ready
 # Without ARGS: the pages on PostgreSQL (skipped, visibly, where none answers), the pages on SQLite, the browser, each on two
 # cores; then everything that runs processes or measures itself, one after the other. The browser is driven from a loop
 # inside which Django refuses a database, so it has workers of its own.
-test: $(VENV)/.ready $(SCALE) $(DIST)/.ready
+test: $(VENV)/.ready $(SCALE) $(OSM) $(DIST)/.ready
 ifeq ($(ARGS),)
 	TONGCHOU_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not processes" tests/web
 	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not processes" tests/web
@@ -57,6 +58,11 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 # PySpark is large: it is installed for the tests where there is a Java runtime to run it.
 $(VENV)/.scale: pyproject.toml constraints.txt | $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet -c constraints.txt --group scale
+	touch $@
+
+# OpenStreetMap extracts are read by pyrosm, an extra; its tests are skipped, visibly, without it.
+$(VENV)/.osm: pyproject.toml constraints.txt | $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet -c constraints.txt --group osm
 	touch $@
 
 node_modules/.ready: package.json package-lock.json | $(VENV)/.ready

@@ -244,3 +244,5 @@ NO_POSITIONS = ProblemKind(
     Text("用 --nodes 给出节点的经纬度，或给地点写 node 列", "give those of nodes with --nodes, or a column node"),
 )
 NO_EXTRA = ProblemKind("N071", Text("缺少 {package}", "{package} is missing"), Text("安装：{way}", "install it: {way}"))
+EXISTS = ProblemKind("N072", Text("已有“{name}”", "{name!r} is there already"), Text("换个名称", "take another name"))
+NO_ROADS = ProblemKind("N073", Text("读不出道路：{reason}", "no roads: {reason}"), Text("换一份", "take another"))

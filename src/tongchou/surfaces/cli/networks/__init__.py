@@ -12,6 +12,7 @@ from tongchou.surfaces.cli.networks.allocate import allocate
 from tongchou.surfaces.cli.networks.compare import compare
 from tongchou.surfaces.cli.networks.inputs import inputs
 from tongchou.surfaces.cli.networks.nearest import nearest
+from tongchou.surfaces.cli.networks.osm import osm
 from tongchou.surfaces.cli.networks.reach import reach
 from tongchou.surfaces.cli.networks.show import show
 from tongchou.surfaces.cli.networks.site import site
@@ -36,3 +37,4 @@ app.command()(nearest)
 app.command()(access)
 app.command()(reach)
 app.command()(site)
+app.command()(osm)

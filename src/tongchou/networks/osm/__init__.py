@@ -1,0 +1,1 @@
+"""Roads and paths of an OpenStreetMap extract (.osm.pbf) as a network; needs the extra ``osm`` (pyrosm)."""

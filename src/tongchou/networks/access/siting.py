@@ -135,7 +135,13 @@ def _solved(
         capacity[existing] = inf
     if method == "p_median":
         return p_median(table, heads, number, existing=existing, capacity=capacity, seconds=seconds)
-    return p_centre(table, number, people=heads, existing=existing, capacity=capacity, seconds=seconds)
+    # A centre is found by halving the range of costs, one solving after the other.
+    each = seconds / (1 + np.unique(table[np.isfinite(table)]).size.bit_length())
+    try:
+        return p_centre(table, number, people=heads, existing=existing, capacity=capacity, seconds=each)
+    except ProblemsError as error:
+        late = error.problems[0].code == codes.NO_TIME.code
+        raise ProblemsError([codes.NO_TIME.at("sites", seconds=f"{seconds:g}")] if late else error.problems) from None
 
 
 def _who(plan: Plan, kept: Ints, chosen: Ints, least: Floats, table: Floats, stands: bool, *, has_room: bool) -> Ints:

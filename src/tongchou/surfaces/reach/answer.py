@@ -15,15 +15,13 @@ from tongchou.kernel.problems import ProblemsError
 from tongchou.networks.access import codes
 from tongchou.networks.access.coverage import Coverage, coverage
 from tongchou.networks.access.served import Measure, Served, costs, served
-from tongchou.networks.access.siting import ASSIGNING, Method, Sited, sited
+from tongchou.networks.access.siting import Method, Sited, sited
 from tongchou.networks.access.spread import Method as SpreadMethod
 from tongchou.networks.access.spread import Spread, spread
 from tongchou.networks.graph import Floats
 from tongchou.networks.package import CityNetwork, Facility, Node
 
 Candidates = Literal["sites", "people"]
-#: Pairs of points and candidates that a page solves while its reader waits, by whether pairs are variables.
-MOST_PAIRS = {True: 20_000, False: 400_000}
 _AREAS = frozenset(("m²", "m2", "平方米", "公顷", "亩"))
 
 
@@ -109,19 +107,14 @@ def candidates(network: CityNetwork, which: Candidates, taken: Collection[str] =
     return tuple(n for n in held if n.id not in taken and (not inhabited or (n.people is not None and n.people > 0)))
 
 
-def placed(answer: Answer, asked: SitingAsked, *, seconds: float = 60.0, most: dict[bool, int] | None = None) -> Placed:
-    """Return where the next facilities would go; with ``most`` refuse more pairs, with the command that takes them.
+def placed(answer: Answer, asked: SitingAsked, *, seconds: float = 60.0) -> Placed:
+    """Return where the next facilities would go.
 
     Raises :class:`ProblemsError` where there are no candidates, nothing fits, or no plan is found in ``seconds``.
     """
     held = candidates(answer.served.network, asked.candidates, {f.node for f in answer.served.facilities})
     if not held:
         raise ProblemsError([codes.NO_CANDIDATES.at("from")])
-    pairs = len(held) * len(answer.served.points)
-    if most is not None and pairs > most[asked.method in ASSIGNING]:
-        limit = most[asked.method in ASSIGNING]
-        command = f"tongchou networks site REGION {answer.served.network.id} …"
-        raise ProblemsError([codes.TOO_LARGE.at("site", pairs=f"{pairs:,}", most=f"{limit:,}", command=command)])
     table = costs(answer.served.graph, [n.id for n in answer.served.points], [n.id for n in held])
     plan = sited(
         answer.served.least,

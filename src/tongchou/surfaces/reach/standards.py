@@ -48,6 +48,7 @@ class Standard:
     levels: tuple[str, ...]
     label: Text
     rule: str
+    title: Text  # of the rule
     dated: Dated
 
 
@@ -59,7 +60,8 @@ def standards(catalogue: Catalogue, service: str, day: date) -> tuple[Standard, 
         if held is not None:
             value, dated, label, unit = held
             measure, factor = _MEASURES[unit]
-            found.append(Standard(f"{rule}.{name}", value * factor, measure, levels, label, rule, dated))
+            title = catalogue.rules[rule].declared.title.text()
+            found.append(Standard(f"{rule}.{name}", value * factor, measure, levels, label, rule, title, dated))
     return tuple(found)
 
 

@@ -9,7 +9,7 @@ from tongchou.networks.access.served import Measure
 
 _SERVICES = {
     "health": Text("医疗卫生机构", "health facilities"),
-    "health_beds": Text("有床位的医疗卫生机构", "health facilities with beds"),
+    "health_beds": Text("设床位的医疗卫生机构", "health facilities with beds"),
     "green": Text("绿地", "green space"),
     "school": Text("学校", "schools"),
     "rail": Text("铁路客站", "railway stations"),

@@ -21,6 +21,7 @@ def warm() -> None:
     from tongchou.web.figures.coverage import coverage_of
     from tongchou.web.figures.drawings import layout_of
     from tongchou.web.ledger.models import Document
+    from tongchou.web.reach.held import first as reach_of_first
 
     name = settings.REGION
     work: tuple[Callable[[], object], ...] = (
@@ -29,6 +30,7 @@ def warm() -> None:
         lambda: coverage_of(name),
         lambda: entries(name),
         lambda: [table(name, network, timezone.localdate(), ()) for network in travel_networks(name)],
+        reach_of_first,
         lambda: [document.policy for document in Document.objects.filter(is_builtin=True)],
         lambda: [known_of(document, timezone.localdate()) for document in Document.objects.filter(is_builtin=True)],
     )

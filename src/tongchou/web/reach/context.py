@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from tongchou.kernel.problems import Problem
 from tongchou.networks.access.served import measures, services
-from tongchou.networks.access.siting import ASSIGNING
 from tongchou.networks.access.siting import METHODS as SITING_METHODS
 from tongchou.networks.access.spread import METHODS as SPREAD_METHODS
 from tongchou.networks.package import Assumption
+from tongchou.surfaces.reach.commands import reach_command, site_command
 from tongchou.surfaces.reach.words import (
     CANDIDATES,
     MEASURES,
@@ -71,7 +72,6 @@ def context_of(asked: Question, found: Held) -> dict[str, Any]:
         "days": [f"{day:%Y-%m-%d}" for day in network.days()],
         "spreads": [(one, *SPREADS[one]) for one in SPREAD_METHODS],
         "sitings": [(one, *SITINGS[one]) for one in SITING_METHODS],
-        "assigning": ASSIGNING,
         "candidate_choices": [
             (one, CANDIDATES[one], len(free)) for one in ("sites", "people") if (free := asked.candidates(one))
         ],
@@ -85,9 +85,11 @@ def context_of(asked: Question, found: Held) -> dict[str, Any]:
         "shown": shown,
         "unit_word": shown.measure if shown is not None else None,
         "assumptions": _assumptions(asked),
-        "command": _command(asked, region.id),
+        "command": reach_command(region.id, asked.asked) if asked.asked is not None else "",
+        "site_command": site_command(region.id, asked.asked, asked.siting) if asked.asked and asked.siting else "",
         "kept_name": f"{asked.address()} {asked.asked.day if asked.asked is not None else ''}",
         "query": asked.address(),
+        "here_address": reverse("reach"),
         "unzoomed": asked.address(zoom=""),
         "zoom": asked.typed.get("zoom", ""),
         "serving": [line for line in lines(settings.REGION) if line.system.id == network.system],
@@ -104,19 +106,6 @@ def _assumptions(asked: Question) -> list[Assumption]:
     held = asked.network.assumed.values()
     lines = bool(asked.network.lines)
     return [one for one in held if lines or one.name.removeprefix("speed_") in modes]
-
-
-def _command(asked: Question, region: str) -> str:
-    """Return the command that answers the same."""
-    one = asked.asked
-    if one is None:
-        return ""
-    levels = "".join(f" --level {level}" for level in asked.typed.get("level", "").split("|") if level)
-    metres = " --metres" if one.measure == "metres" else ""
-    said = (
-        f"tongchou networks reach {region} {one.network} --service {one.service} --within {one.limit:g}{metres}{levels}"
-    )
-    return f"{said} --on {one.day}"
 
 
 def _usual_limit(asked: Question) -> str:

@@ -6,14 +6,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.conf import settings
+from django.utils import timezone
 
 from tongchou.kernel.problems import Problem, ProblemsError
+from tongchou.networks.access import codes
 from tongchou.networks.access.served import services
+from tongchou.networks.access.siting import ASSIGNING
 from tongchou.networks.package import CityNetwork, names, read
-from tongchou.surfaces.reach.answer import MOST_PAIRS, Answer, Asked, Placed, SitingAsked, answered, placed
+from tongchou.surfaces.reach.answer import Answer, Asked, Placed, SitingAsked, answered, candidates, placed
+from tongchou.surfaces.reach.commands import site_command
 from tongchou.web.figures.regions import region_named
 
 SECONDS = 4.0  # a page waits for a plan
+#: Pairs of points and candidates that a page solves while its reader waits, by whether pairs are variables.
+MOST_PAIRS = {True: 20_000, False: 400_000}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +69,20 @@ def plan_for(asked: Asked, siting: SitingAsked) -> Placed:
 
 @lru_cache(maxsize=32)
 def _plan(folder: str, asked: Asked, siting: SitingAsked) -> Placed:
-    return placed(_answer(folder, asked), siting, seconds=SECONDS, most=MOST_PAIRS)
+    answer = _answer(folder, asked)
+    sites = candidates(answer.served.network, siting.candidates, {f.node for f in answer.served.facilities})
+    pairs, most = len(sites) * len(answer.served.points), MOST_PAIRS[siting.method in ASSIGNING]
+    if pairs > most:
+        command = site_command(settings.REGION, asked, siting)
+        raise ProblemsError([codes.TOO_LARGE.at("site", pairs=f"{pairs:,}", most=f"{most:,}", command=command)])
+    return placed(answer, siting, seconds=SECONDS)
+
+
+def first() -> None:
+    """Compute one answer of every network, so that the kernels are there before the first reader comes."""
+    for id_, network in held().networks.items():
+        service = next(iter(services(network)))
+        answer_to(Asked(id_, service, (), timezone.localdate(), "minutes", 30.0))
 
 
 def forget() -> None:

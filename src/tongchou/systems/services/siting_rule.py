@@ -45,10 +45,13 @@ def next_points(
         "roomy": _plan(lambda: p_median(pairs.cost, heads, count, existing=stands, capacity=space)),
     }
     found: dict[str, Any] = {}
-    for name, plan in plans.items():
+    for name, (plan, why) in plans.items():
         found[name] = np.nan if plan is None else _picked(pairs, plan, stands)[pairs.at_facility]
-        _tell(note, name, plan, pairs, stands)
-    cover, most, shortest, fairest = (plans[name] for name in ("cover", "most", "shortest", "fairest"))
+        if plan is None:
+            note(name, np.nan, why)
+        else:
+            _tell(note, name, plan, pairs, stands)
+    cover, most, shortest, fairest = (plans[name][0] for name in ("cover", "most", "shortest", "fairest"))
     now = pairs.cost[:, stands].min(axis=1) if stands.size else np.full(heads.size, np.inf)
     then = _nearest(pairs, shortest)
     return {
@@ -66,11 +69,12 @@ def next_points(
     }
 
 
-def _plan(solve: Callable[[], Plan]) -> Plan | None:
+def _plan(solve: Callable[[], Plan]) -> tuple[Plan | None, Text]:
+    """Return a plan, or none and the reason: none fits, or more points are asked for than there are candidates."""
     try:
-        return solve()
-    except ProblemsError:  # no plan fits, or more points are asked for than there are candidates
-        return None
+        return solve(), Text("", "")
+    except ProblemsError as error:
+        return None, error.problems[0].message
 
 
 def _picked(pairs: PairTable, plan: Plan, stands: Any) -> Floats:
@@ -91,10 +95,7 @@ def _mean(minutes: Floats, people: Floats) -> float:
     return float(people[lived] @ minutes[lived] / people[lived].sum()) if lived.any() else np.nan
 
 
-def _tell(note: Note, name: str, plan: Plan | None, pairs: PairTable, stands: Any) -> None:
-    if plan is None:
-        note(name, np.nan, Text("没有可行的方案", "no plan fits"))
-        return
+def _tell(note: Note, name: str, plan: Plan, pairs: PairTable, stands: Any) -> None:
     new = np.zeros(len(pairs.facilities), dtype=np.bool_)
     new[np.setdiff1d(plan.sites, stands)] = True
     proof = (

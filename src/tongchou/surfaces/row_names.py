@@ -13,7 +13,7 @@ from tongchou.rules.rule import Rule
 _BETWEEN = " · "
 _TOGETHER = "+"  # between the members of a coalition
 _PROJECTS = frozenset(("project", "coalition"))
-_NODES = frozenset(("tail", "head", "station", "facility"))  # keys that may name nodes of a package's networks
+_NODES = frozenset(("tail", "head", "station", "facility", "demand", "plot"))  # may name what networks hold
 
 
 def code_name(rule: Rule, key: str, code: str, region: Region | None) -> Text:

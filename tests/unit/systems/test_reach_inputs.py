@@ -9,13 +9,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tongchou.catalogue import built_in
 from tongchou.kernel.problems import ProblemsError
 from tongchou.kernel.status import Status
-from tongchou.networks.package import CityNetwork, check, read
+from tongchou.networks.package import CityNetwork, check, node_names, read
 from tongchou.networks.package.served import homes, to_facilities
 from tongchou.networks.pairs import named, pair_table
 from tongchou.region import Region, load
 from tongchou.surfaces.computing import Asked, compute
+from tongchou.surfaces.row_names import row_names
 from tongchou.systems.services import reach_inputs
 from tongchou.systems.territory import green_inputs
 
@@ -70,6 +72,14 @@ def test_what_is_known_of_the_whole_is_kept(taiyuan: Region, health: CityNetwork
     for place in ("140105", "140106", "140107", "140108", "140109", "140110"):
         there = sum(n.people or 0.0 for n in green.nodes if n.place == place)
         assert there == census(place, "population.resident")
+
+
+def test_rows_are_called_by_the_names_of_the_networks(taiyuan: Region) -> None:
+    names = node_names(taiyuan.folder)
+    assert (names["t4-v05"].zh, names["h-t4"].en) == ("示例村30", "Example township health centre 04")
+    rule = built_in().rules["territory.green_access"]
+    keys = {"county": ["140105"], "demand": ["xd-b01"], "plot": ["g01"]}
+    assert row_names(rule, keys, taiyuan)["140105|xd-b01|g01"].zh.startswith("小店区 · 小店区示例街区01 · 示例绿地01")
 
 
 def test_pairs_are_those_within_the_limit_and_open(health: CityNetwork) -> None:

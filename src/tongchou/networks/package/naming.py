@@ -1,4 +1,4 @@
-"""What the nodes of a package's networks are called, for whoever meets their ids elsewhere."""
+"""What the nodes and facilities of a package's networks are called, for whoever meets their ids elsewhere."""
 
 from __future__ import annotations
 
@@ -12,8 +12,13 @@ from tongchou.networks.package.reading import FOLDER
 
 
 def node_names(folder: Path | str) -> Mapping[str, Text]:
-    """Return id → name of the nodes of every network of a package, faulty tables left out; empty without networks."""
-    files = tuple(sorted((Path(folder) / FOLDER).glob("*/nodes.csv")))
+    """Return id → name of the nodes of every network of a package, then of facilities; empty without networks.
+
+    Faulty tables are left out. Of an id held twice the first counts: nodes before facilities, networks by name.
+    """
+    files = tuple(
+        path for table in ("nodes", "facilities") for path in sorted((Path(folder) / FOLDER).glob(f"*/{table}.csv"))
+    )
     return _read(files, tuple(path.stat().st_mtime_ns for path in files))
 
 

@@ -172,7 +172,7 @@ def test_a_day_yet_to_come_is_said_to_be_so(region):
     region(three=(DECLARED, NODES, LINKS.replace("2021-01-01", "2199-01-01")))
     _, html = get("on=2199-01-01")
     assert "“之后”那天还没有到" in html
-    assert "（走太原西北二环高速公路（义望—凌井店））" in words(html)
+    assert "，走太原西北二环高速公路（义望—凌井店）" in words(html)
     _, html = get()
     assert "“之后”那天还没有到" not in html
 

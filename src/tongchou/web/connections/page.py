@@ -51,7 +51,6 @@ def page(region: Region, whole: Held, asked: Question, usually: Usual, language:
         "projects_of": [
             (id_, names.get(id_, Text(id_, id_)), id_ in asked.without) for id_ in whole.network.projects()
         ],
-        "rules": [r.declared for r in rules_of(settings.REGION)[0].rules.values() if r.declared.system in _SYSTEMS],
         "weakest": stands.status,
         "result": _result(region, whole, asked, stands, usually, language),
     }
@@ -118,6 +117,7 @@ def _answer(
         "more_critical": max(0, len(closed.closed) - 10),
         "closing_address": f"?{asked.address(close='yes')}#critical" if waits else "",
         "cuts": any(one.cut for one in closed.closed),
+        "rules": [r.declared for r in rules_of(settings.REGION)[0].rules.values() if r.declared.system in _SYSTEMS],
         "sources": {id_: source.title for id_, source in region.sources.items()},
     }
 

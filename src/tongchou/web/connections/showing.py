@@ -187,14 +187,14 @@ def _most(whole: Held, found: Compared, projects: Mapping[str, Text]) -> list[tu
 
 
 def _by(found: Compared, row: int, end: int, projects: Mapping[str, Text]) -> Text:
-    """Return the projects that the later way makes use of and the earlier did not, in brackets."""
+    """Return the projects that the later way makes use of and the earlier did not, as the end of a sentence."""
     if found.ways is None:
         return Text("", "")
     before, after = (side[row][end].projects for side in found.ways)
     names = [projects.get(p, _same(p)) for p in sorted(after - before)]
     if not names:
         return Text("", "")
-    return Text(f"（走{'、'.join(n.zh for n in names)}）", f" (by {', '.join(n.en for n in names)})")
+    return Text(f"，走{'、'.join(n.zh for n in names)}", f", by {', '.join(n.en for n in names)}")
 
 
 def _same(text: str) -> Text:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from tongchou.networks.package import read
 from tongchou.region.load import package_folder
 from tongchou.systems.infrastructure import water_rows
@@ -27,3 +30,13 @@ def test_a_reservoir_opens_in_january_and_keeps_in_december() -> None:
     cells = water_rows.cells(read(package_folder("taiyuan"), "water"), 2021)
     own = {c.role: c.month for c in cells if c.tail == "fenhe2" and c.head == "fenhe2" and c.name == "amount"}
     assert own["opening"] == "01" and own["reserve"] == "12"
+
+
+def test_a_link_carries_from_the_month_it_stands_on_the_first_of() -> None:
+    water = read(package_folder("taiyuan"), "water")
+    links = tuple(replace(k, opens=date(2021, 7, 2)) if k.head == "net_140123" else k for k in water.links)
+    cells = water_rows.cells(replace(water, links=links), 2021)
+    own = [c.month for c in cells if c.head == "net_140123" and c.role == "small" and c.name == "amount"]
+    assert own == ["08", "09", "10", "11", "12"]
+    before = water_rows.cells(replace(water, links=links), 2020)
+    assert not [c for c in before if c.head == "net_140123" and c.role == "small"]

@@ -14,6 +14,7 @@ from django.test import Client
 from tests.web.connections.conftest import DECLARED, LINKS, NODES
 
 from tongchou.web.connections import held
+from tongchou.web.connections.legs import merged, ways_from
 
 DAYS = "before=2020-12-31&on=2021-01-01"
 
@@ -225,8 +226,24 @@ def test_a_map_of_streets_is_examined_in_part(three, monkeypatch):
     monkeypatch.setattr(held, "STREETS", 2)
     status, html = get(DAYS)
     assert status == 200
+    assert "街道网太大" in html and "街道网不逐条画" in html
+    assert 'href="/connections/way?' in html
+    (closing,) = re.findall(r'href="(\?[^"]*)#critical"', html)
+    _, html = get(unescape(closing).removeprefix("?"))
     assert "只试关了人走得最多的几段" in html
-    assert "街道网太大" in html
+    assert table_rows(section(html, "critical"))[1][0] in ("甲区—乙县", "甲区—大站", "乙县—丙县")
+    assert "close=yes" in re.search(r'href="/connections/table.xlsx\?([^"]+)"', html)[1]
+
+
+def test_many_legs_that_are_alike_are_told_as_one(three):
+    whole = held.held(settings.REGION, "three")
+    stands = held.standing(settings.REGION, "three", date(2020, 1, 1), ())
+    by_id = {n.id: n for n in (*whole.places, *whole.ends)}
+    legs = ways_from(whole, stands, by_id["C"], (by_id["H"],))[0].legs
+    assert merged(legs) == legs
+    one, two = merged(legs, most=2)  # two roads, then a street
+    assert (one.tail.zh, one.head.zh, one.km, one.minutes) == ("丙县", "甲区", 90.0, 90.0)
+    assert one.how.zh == "2 段相加" and two.mode == "street"
 
 
 @pytest.mark.parametrize("query", ["from=A&to=A", "from=A&to=nowhere", "to=B", "from=A&to=B&on=x"])

@@ -15,11 +15,12 @@ from tongchou.networks.package.model import holds
 from tongchou.web.connections.frames import Frame, Position, crowd, frame_of
 from tongchou.web.connections.held import Held
 from tongchou.web.connections.placing import Label, placed
+from tongchou.web.connections.routes import routes
 from tongchou.web.connections.words import kind_word, mode_word
 
 _NAMED = ("seat", "centre", "hub", "outside")
-_MOST_LINES = 400  # drawn; a map of streets shows its expressways, railways and lines first
-_FIRST = ("metro", "rail", "expressway", "road", "mountain")
+_MOST_LINES = 400  # drawn of a map of streets: links of these modes, besides its lines and its quickest ways
+_LARGE = ("expressway", "rail", "metro")
 _WIDE, _NEAR = 760.0, 63.0  # what is crowded on a drawing so wide, its names so near, is drawn larger on any
 _APART = 7.0  # between two links of the same ends, in drawing units
 
@@ -66,10 +67,9 @@ class Map:
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """A link or a stretch of a line before it is put into a frame; ``row`` of ``rows`` between the same two nodes."""
+    """A link, a stretch of a line or a way before it is put into a frame; ``row`` of ``rows`` between the same ends."""
 
-    tail: Position
-    head: Position
+    points: tuple[Position, ...]
     mode: str
     state: str
     says: Text
@@ -130,9 +130,10 @@ def _is_near(frame: Frame, at: Position) -> bool:
 
 def _all(whole: Held, nodes: dict[str, Node], stands: Standing, before: date) -> Iterable[_Drawn]:
     links = [k for k in whole.network.links if nodes[k.tail].lon is not None and nodes[k.head].lon is not None]
-    if len(links) > _MOST_LINES:
-        order = {mode: i for i, mode in enumerate(_FIRST)}
-        links = sorted(links, key=lambda k: order.get(k.mode, len(order)))[:_MOST_LINES]
+    if whole.is_streets:
+        links = [k for k in links if k.mode in _LARGE][:_MOST_LINES]
+        for points, says in routes(whole, stands):
+            yield _Drawn(points, "road", "standing", says, 0, 1)
     beside: dict[tuple[str, ...], list[Link]] = defaultdict(list)
     for link in links:
         beside[tuple(sorted((link.tail, link.head)))].append(link)
@@ -147,7 +148,7 @@ def _all(whole: Held, nodes: dict[str, Node], stands: Standing, before: date) ->
         ends = sorted((link.tail, link.head))
         row = beside[tuple(ends)].index(link)
         pair = (tail, head) if link.tail == ends[0] else (head, tail)
-        yield _Drawn(*pair, link.mode, state, link_words(link, nodes, state), row, len(beside[tuple(ends)]))
+        yield _Drawn(pair, link.mode, state, link_words(link, nodes, state), row, len(beside[tuple(ends)]))
     for line in whole.network.lines:
         yield from _along(whole, line, nodes, stands, before)
 
@@ -160,7 +161,7 @@ def _along(whole: Held, line: Line, nodes: dict[str, Node], stands: Standing, be
     for one, other in pairwise(stops):
         tail, head = position(nodes[one.node]), position(nodes[other.node])
         if tail is not None and head is not None and tail != head:
-            yield _Drawn(tail, head, "metro", state, says, 0, 1)
+            yield _Drawn((tail, head), "metro", state, says, 0, 1)
 
 
 _STATES = {
@@ -218,7 +219,11 @@ def _picture(
 
 
 def _stroke(frame: Frame, one: _Drawn) -> Stroke | None:
-    part = frame.clipped(one.tail, one.head)
+    if len(one.points) > 2:
+        inside = [frame.at(p) for p in one.points if frame.holds(p)]
+        path = "M" + "L".join(f"{x:g},{y:g}" for x, y in inside)
+        return Stroke(path, one.mode, one.state, one.says) if len(inside) > 1 else None
+    part = frame.clipped(*one.points)
     if part is None:
         return None
     (ax, ay), (bx, by) = frame.at(part[0]), frame.at(part[1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -17,6 +17,8 @@ from tongchou.networks.ways import ways
 from tongchou.web.connections.held import Held
 from tongchou.web.connections.words import mode_word
 
+MOST_LEGS = 40  # told one by one
+_ALIKE = ("mode", "called", "status", "source", "note", "project")
 _GIVEN = Text("来源所载的时间", "time as the source gives it")
 
 
@@ -54,6 +56,23 @@ class Way:
     def projects(self) -> frozenset[str]:
         """The projects it makes use of."""
         return frozenset(leg.project for leg in self.legs if leg.project)
+
+
+def merged(legs: tuple[Leg, ...], most: int = MOST_LEGS) -> tuple[Leg, ...]:
+    """Return legs as they are, or, of more than ``most``, those in a row that are alike as one."""
+    if len(legs) <= most:
+        return legs
+    found: list[tuple[Leg, int]] = []
+    for leg in legs:
+        last, count = found[-1] if found else (None, 0)
+        alike = last is not None and all(getattr(last, name) == getattr(leg, name) for name in _ALIKE)
+        if last is None or not alike:
+            found.append((leg, 1))
+            continue
+        km = None if last.km is None or leg.km is None else last.km + leg.km
+        said = Text(f"{count + 1} 段相加", f"{count + 1} stretches added up")
+        found[-1] = (replace(last, head=leg.head, km=km, minutes=last.minutes + leg.minutes, how=said), count + 1)
+    return tuple(leg if leg.km is None else replace(leg, km=round(leg.km, 3)) for leg, _ in found)
 
 
 def ways_from(whole: Held, stands: Standing, origin: Node, ends: tuple[Node, ...]) -> list[Way]:

@@ -100,6 +100,7 @@ def _answer(
         "has_status": found.ways is not None,
         "uncounted": without_people(whole),
         "maps": maps,
+        "is_streets": whole.is_streets,
         "modes": [(mode, mode_word(mode)) for mode in _modes(maps)],
         "marks": [(kind, kind_word(kind)) for kind in _kinds(maps)],
         "links": listed,

@@ -18,7 +18,7 @@ from tongchou.web.connections.asking import Usual, question
 from tongchou.web.connections.days import usual
 from tongchou.web.connections.files import WRITERS
 from tongchou.web.connections.held import Held, held, standing, travel_networks
-from tongchou.web.connections.legs import ways_from
+from tongchou.web.connections.legs import merged, ways_from
 from tongchou.web.connections.minutes import cell
 from tongchou.web.connections.minutes import whole as printed
 from tongchou.web.connections.page import page
@@ -80,7 +80,14 @@ def way(request: HttpRequest) -> HttpResponse:
         "start": start.name,
         "end": end_name(whole, end),
         "days": [
-            {"word": word, "day": day, "way": found, "total": printed(found.minutes), "is_joined": bool(found.legs)}
+            {
+                "word": word,
+                "day": day,
+                "way": found,
+                "total": printed(found.minutes),
+                "is_joined": bool(found.legs),
+                "legs": merged(found.legs),
+            }
             for word, day, found in sides
         ],
         "change": cell(sides[0][2].minutes, sides[1][2].minutes).change,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.http import QueryDict
 
@@ -211,19 +213,27 @@ def test_numbers_as_people_type_them(typed, unit, number):
     assert read_number(typed, unit) == number
 
 
+TAIYUAN = load("taiyuan")
+
+
 def test_an_address_asks_the_same_again():
     declared = rule()
     query = QueryDict("period=2020&period=2021&set.rate.2=0.2&set.pool=&against=2020&steps=all&map=paid")
-    asked = question(query, declared, ("2019", "2020", "2021"), ())
+    asked = question(query, declared, ("2019", "2020", "2021"), TAIYUAN)
     assert asked.problems == ()
     assert asked.periods == ("2020", "2021")
     assert asked.settings == (("rate.2", 0.2),)
-    again = question(QueryDict(asked.address()), declared, ("2019", "2020", "2021"), ())
+    again = question(QueryDict(asked.address()), declared, ("2019", "2020", "2021"), TAIYUAN)
     assert again == asked
     assert "pool" not in asked.address()
     assert "steps" not in asked.address(steps="")
 
 
-def test_without_a_period_the_last_one_is_asked_for():
-    assert question(QueryDict(""), rule(), ("2019", "2020"), ()).periods == ("2020",)
-    assert question(QueryDict(""), rule(), (), ()).periods == ()
+def test_without_a_period_the_last_one_that_is_no_plan_is_asked_for():
+    asked = {
+        held: question(QueryDict(""), rule(), held, TAIYUAN).periods
+        for held in (("2019", "2020"), ("2019", "2025", "2048"), ("2048", "2049"), ())
+    }
+    assert list(asked.values()) == [("2020",), ("2025",), ("2048",), ()]
+    undated = replace(TAIYUAN, updated=None)
+    assert question(QueryDict(""), rule(), ("2019", "2048"), undated).periods == ("2048",)

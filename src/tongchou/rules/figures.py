@@ -42,6 +42,17 @@ def periods_held(rule: Rule, region: Region) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def usual_period(periods: Sequence[str], region: Region) -> tuple[str, ...]:
+    """Return the period to show unless another is asked for: the last that had begun when the package was compiled.
+
+    Later ones are plans. ``periods`` ascend; empty without any, the first where all are plans.
+    """
+    if region.updated is not None:
+        begun = [code for code in periods if Period.parse(code).start <= region.updated]
+        return tuple(begun[-1:] or periods[:1])
+    return tuple(periods[-1:])
+
+
 def _years(rule: Rule, region: Region, indicators: Sequence[str]) -> set[str]:
     """Return the years in which half of the counties or more have every indicator; else those in which any has."""
     named = rule.declared.names.get(_ANY)

@@ -14,7 +14,7 @@ from tongchou.kernel.text import Text
 from tongchou.region.model import Region
 from tongchou.rules import codes
 from tongchou.rules.evaluate import Result, evaluate
-from tongchou.rules.figures import figures, periods_held
+from tongchou.rules.figures import figures, periods_held, usual_period
 from tongchou.rules.parameters import Parameters
 from tongchou.rules.rows_given import Book
 from tongchou.rules.rule import Rule
@@ -26,7 +26,7 @@ BY_HAND = "本次计算 this run"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What to compute. Without ``periods`` the last one there are figures for; ``settings`` are values for this run.
+    """What to compute. Without ``periods`` the last one held that is no plan; ``settings`` are values for this run.
 
     A setting is ``name`` → number, or ``name.code`` → number where a parameter has one for each code.
     """
@@ -61,7 +61,7 @@ def compute(asked: Asked, catalogue: Catalogue | None = None) -> Answer:
     periods = tuple(asked.periods)
     given = {period for book in asked.own for _, period in book.rows}
     if not periods:
-        periods = tuple(sorted(given or periods_held(rule, asked.region)))[-1:]
+        periods = tuple(sorted(given))[-1:] or usual_period(periods_held(rule, asked.region), asked.region)
     if not periods:
         raise ProblemsError([codes.NO_ROWS.at(rule.id, period="—", held="—")])
     periods = _with_parts(

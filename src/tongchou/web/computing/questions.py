@@ -11,7 +11,9 @@ from django.http import QueryDict
 from tongchou.kernel.numbers import figure
 from tongchou.kernel.problems import Problem
 from tongchou.kernel.text import Text
+from tongchou.region.model import Region
 from tongchou.rules.declaration import Parameter
+from tongchou.rules.figures import usual_period
 from tongchou.rules.rule import Rule
 from tongchou.web import codes
 
@@ -62,17 +64,17 @@ class Question:
         return query.urlencode(safe=".|")
 
 
-def question(query: QueryDict, rule: Rule, held: tuple[str, ...], bases: tuple[str, ...]) -> Question:
+def question(query: QueryDict, rule: Rule, held: tuple[str, ...], region: Region) -> Question:
     """Read a question; what cannot be read is among its problems, each at its field.
 
-    Without a period the last one held is asked for.
+    Without a period the last one held is asked for that is no plan.
     """
     problems: list[Problem] = []
     periods = tuple(dict.fromkeys(p for p in query.getlist("period") if p.strip()))
     unknown = [p for p in periods if p not in held]
     problems += [codes.PERIOD_NOT_HELD.at("period", text=p[:40]) for p in unknown[:3]]
     base = query.get("base", "").strip() or None
-    if base is not None and base not in bases:
+    if base is not None and base not in region.bases:
         problems.append(codes.NO_SUCH_CHOICE.at("base", text=base[:40]))
         base = None
     typed: list[tuple[str, str]] = []
@@ -103,7 +105,7 @@ def question(query: QueryDict, rule: Rule, held: tuple[str, ...], bases: tuple[s
     drawn = query.get("map", "")
     return Question(
         rule.id,
-        tuple(p for p in held if p in periods) or (() if unknown else held[-1:]),
+        tuple(p for p in held if p in periods) or (() if unknown else usual_period(held, region)),
         base,
         tuple(sorted(settings)),
         tuple(sorted(typed)),

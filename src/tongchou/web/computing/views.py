@@ -179,7 +179,7 @@ def _entry(id_: str) -> Entry:
 
 
 def _question(request: HttpRequest, entry: Entry) -> Question:
-    return question(request.GET, entry.rule, entry.periods, tuple(region_named(settings.REGION).bases))
+    return question(request.GET, entry.rule, entry.periods, region_named(settings.REGION))
 
 
 def _per(rule: Rule) -> Text:

@@ -15,6 +15,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from tongchou.kernel.problems import ProblemsError
+from tongchou.networks import codes as network_codes
 from tongchou.networks.access.served import services
 from tongchou.surfaces.reach.words import SITINGS, SPREADS
 from tongchou.web.reach import held, showing
@@ -248,10 +250,18 @@ def test_without_facilities_it_says_how_to_add_them(builtin, fresh, language, mo
 
 
 def test_a_network_that_cannot_be_read_is_told(builtin, fresh, monkeypatch):
-    monkeypatch.setattr(held, "names", lambda folder: ("loufan_health", "no_such"))
+    read = held.read
+
+    def refuse(folder, id_):
+        if id_ == "green_space":
+            raise ProblemsError([network_codes.NO_LENGTH.at("links.csv:2", tail="a", head="b")])
+        return read(folder, id_)
+
+    monkeypatch.setattr(held, "read", refuse)
     status, html = get("/reach/")
     assert status == 200
-    assert "no_such" in html
+    assert "links.csv:2" in html
+    assert 'value="green_space"' not in html
 
 
 @pytest.mark.parametrize(

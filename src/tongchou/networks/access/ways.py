@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ from tongchou.kernel.status import Status
 from tongchou.kernel.text import Text
 from tongchou.networks.access.served import Served
 from tongchou.networks.graph import Graph
-from tongchou.networks.package import Link, Standing
+from tongchou.networks.package import Link
 from tongchou.networks.package.standing import minutes_of
 from tongchou.networks.ways import way as shortest
 
@@ -47,7 +48,8 @@ def way(served: Served, point: int, facility: int) -> Way:
     nodes = shortest(graph, start, end).tolist()
     if not nodes:
         return Way(float("inf"), ())
-    legs = tuple(_leg(served, a, b, _cost(graph, a, b)) for a, b in pairwise(nodes))
+    names = {n.id: n.name for n in served.network.nodes}
+    legs = tuple(_leg(served, names, a, b, _cost(graph, a, b)) for a, b in pairwise(nodes))
     return Way(float(served.cost[point, facility]), legs)
 
 
@@ -57,10 +59,10 @@ def _cost(graph: Graph, tail: int, head: int) -> float:
     return float(graph.costs[row][graph.heads[row] == head].min())
 
 
-def _leg(served: Served, tail: int, head: int, cost: float) -> Leg:
+def _leg(served: Served, called: Mapping[str, Text], tail: int, head: int, cost: float) -> Leg:
     standing = served.standing
     a, b = standing.nodes[tail], standing.nodes[head]
-    names = (_name(standing, a), _name(standing, b))
+    names = (called[_node(a)], called[_node(b)])
     link = _link(served, a, b, cost)
     if link is not None:
         guessed = link.minutes is None and served.measure == "minutes"
@@ -91,5 +93,6 @@ def _line(node: str) -> str:
     return node.partition("@")[2].rstrip("<>")
 
 
-def _name(standing: Standing, id: str) -> Text:
-    return standing.network.node(id.partition("@")[0]).name
+def _node(id: str) -> str:
+    """Return the node a platform belongs to; a node is its own."""
+    return id.partition("@")[0]

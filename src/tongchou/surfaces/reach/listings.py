@@ -6,7 +6,7 @@ from tongchou.kernel.text import Text
 from tongchou.networks.access.coverage import Covered
 from tongchou.surfaces.listing import Cell, Listing, ListingColumn
 from tongchou.surfaces.reach.answer import Answer, Placed
-from tongchou.surfaces.reach.sentences import day_words, points_of, warning
+from tongchou.surfaces.reach.sentences import day_words, plan_sentences, points_of, sentences, warning
 from tongchou.surfaces.reach.words import MEASURES, SITINGS, cost_words, level_words, levels_words, service_words
 
 _ILLUSTRATIVE = Text("【示例】", "[Illustrative] ")
@@ -44,7 +44,8 @@ def coverage_listing(answer: Answer, foot: Text) -> Listing:
         ListingColumn(Text(f"最远（{measure.zh}）", f"Farthest ({measure.en})"), 11, "decimal"),
     )
     rows = [_coverage_row(one) for one in (*answer.coverage.groups, answer.coverage.whole)]
-    return Listing(title(answer, Text("覆盖", "Coverage")), note(answer), columns, rows, foot)
+    said = _after(note(answer), sentences(answer))
+    return Listing(title(answer, Text("覆盖", "Coverage")), said, columns, rows, foot)
 
 
 def _coverage_row(one: Covered) -> list[Cell]:
@@ -114,7 +115,13 @@ def plan_listing(answer: Answer, plan: Placed, foot: Text) -> Listing:
     name, _ = SITINGS[plan.asked.method]
     what = Text(f"下一步布点：{name.zh}", f"Next sites: {name.en}")
     rows = [[i + 1, *row] for i, row in enumerate(plan_rows(answer, plan))]
-    return Listing(title(answer, what), note(answer), columns, rows, foot)
+    said = _after(note(answer), [*plan_sentences(answer, plan), SITINGS[plan.asked.method][1]])
+    return Listing(title(answer, what), said, columns, rows, foot)
+
+
+def _after(note: Text, told: list[Text]) -> Text:
+    """Return a note with sentences after it."""
+    return Text("".join([note.zh, *(t.zh for t in told)]), " ".join([note.en, *(t.en for t in told)]))
 
 
 def plan_rows(answer: Answer, plan: Placed) -> list[list[Cell]]:

@@ -10,7 +10,6 @@ from tongchou.surfaces.cells import neutral
 from tongchou.surfaces.listing import Cell, Listing
 from tongchou.surfaces.reach import listings
 from tongchou.surfaces.reach.answer import Answer, Placed
-from tongchou.surfaces.reach.sentences import plan_sentences, sentences
 from tongchou.surfaces.reach.words import MEASURES
 from tongchou.surfaces.workbook.page import Column, Sheet, Styles
 
@@ -33,9 +32,7 @@ def reach_workbook(answer: Answer, foot: Text, language: str = "zh", plan: Place
         _points(book, styles, answer, foot, language, plan)
         _plain(book, styles, _GAPS, listings.gap_listing(answer, foot), language)
         if plan is not None:
-            _plain(
-                book, styles, _PLAN, listings.plan_listing(answer, plan, foot), language, plan_sentences(answer, plan)
-            )
+            _plain(book, styles, _PLAN, listings.plan_listing(answer, plan, foot), language)
     return out.getvalue()
 
 
@@ -72,9 +69,6 @@ def _coverage(book: Any, styles: Styles, answer: Answer, foot: Text, language: s
         _below(sheet, _AFTER.in_(language), round(after), near)
         share = 100 * after / answer.coverage.whole.people if answer.coverage.whole.people else 0
         _below(sheet, _SHARE_AFTER.in_(language), share, f"=100*B{sheet.row}/C{total}")
-    for said_ in sentences(answer):
-        sheet.sheet.write_string(sheet.row + 1, 0, said_.in_(language), styles.sign)
-        sheet.row += 1
 
 
 def _below(sheet: Sheet, label: str, value: float, formula: str | None) -> None:
@@ -113,16 +107,11 @@ def _finite(value: float) -> float:
     return min(value, _WAY_OUT)
 
 
-def _plain(
-    book: Any, styles: Styles, name: Text, listing: Listing, language: str, below: list[Text] | None = None
-) -> None:
+def _plain(book: Any, styles: Styles, name: Text, listing: Listing, language: str) -> None:
     sheet = _sheet(book, styles, name, listing, language)
     for row in listing.rows:
         sheet.add(_said(row, language))
     sheet.filter()
-    for said in below or ():
-        sheet.sheet.write_string(sheet.row, 0, said.in_(language), styles.sign)
-        sheet.row += 1
 
 
 def _sheet(book: Any, styles: Styles, name: Text, listing: Listing, language: str) -> Sheet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
@@ -13,6 +14,7 @@ from tongchou.networks.access import codes
 from tongchou.networks.access.served import services
 from tongchou.networks.access.siting import ASSIGNING
 from tongchou.networks.package import CityNetwork, names, read
+from tongchou.networks.package.reading import FOLDER
 from tongchou.surfaces.reach.answer import Answer, Asked, Placed, SitingAsked, answered, candidates, placed
 from tongchou.surfaces.reach.commands import site_command
 from tongchou.web.figures.regions import region_named
@@ -40,6 +42,8 @@ def _held(folder: str) -> Held:
     found: dict[str, CityNetwork] = {}
     problems: list[Problem] = []
     for id_ in names(folder) if folder else ():
+        if not (Path(folder) / FOLDER / id_ / "facilities.csv").is_file():
+            continue
         try:
             network = read(folder, id_)
         except ProblemsError as error:

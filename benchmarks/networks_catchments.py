@@ -6,15 +6,18 @@ Each runs in a process of its own, so that peak memory is its own; the answers a
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 
 import numpy as np
 
+from benchmarks._networks_rows import Row, printed
 from benchmarks._rivals import load, peak, rival, seconds
 
-PLACES, FACILITIES = 20_000, 500
+PLACES, FACILITIES = int(os.environ.get("PLACES", "20000")), 500
 LIMITS, WEIGHTS = (10.0, 20.0, 30.0), (1.0, 0.68, 0.22)
 
 
@@ -91,25 +94,35 @@ def access() -> dict[str, object]:
     }
 
 
-def main() -> None:
-    print(f"{PLACES * FACILITIES:,} pairs; {load()}")
+def rows() -> list[Row]:
+    """Return the rows of the table: from pairs, from compact catchments, and memory beyond the table of pairs."""
     if rival("access", "access") is None:
-        return
+        return []
     found = {}
     for name in ("ours", "access"):
         told = subprocess.run(
-            [sys.executable, "-m", "benchmarks.networks_catchments", name], check=True, capture_output=True, text=True
+            [sys.executable, "-W", "ignore", "-m", "benchmarks.networks_catchments", name],
+            check=True,
+            capture_output=True,
+            text=True,
         )
         found[name] = json.loads(told.stdout.splitlines()[-1])
     mine, theirs = found["ours"], found["access"]
     np.testing.assert_allclose(mine["first"], theirs["first"], rtol=1e-9)
     np.testing.assert_allclose(mine["sum"], theirs["sum"], rtol=1e-9)
-    for what, took in (("from the same pairs", mine["pairs"]), ("from compact catchments", mine["compact"])):
-        print(
-            f"{what:<28}{took * 1e3:9.1f} ms   access {theirs['pairs'] * 1e3:9.1f} ms   {theirs['pairs'] / took:6.0f}×"
-        )
-    print(f"processor time: {mine['used']:.3f} s, access {theirs['used']:.2f} s: {theirs['used'] / mine['used']:.0f}×")
-    print(f"peak memory beyond the table: {mine['grown']} MiB, access {theirs['grown']} MiB; {load()}")
+    print(f"processor time: {mine['used']:.3f} s, access {theirs['used']:.2f} s; {load()}", flush=True)
+    peer, grown = f"access {version('access')}", (int(mine["grown"]), int(theirs["grown"]))
+    many = f"E2SFCA, {PLACES * FACILITIES:,} pairs"
+    return [
+        Row(f"{many}, from the table of pairs", 0, mine["pairs"], peer, theirs["pairs"], 100.0, peaks=grown),
+        Row(f"{many}, from compact catchments", 0, mine["compact"], peer, theirs["pairs"], 400.0, peaks=grown),
+        Row("… memory beyond the table", 0, max(1, grown[0]), peer, float(grown[1]), 10.0, unit="MiB"),
+    ]
+
+
+def main() -> None:
+    print(load())
+    print(printed(rows()))
 
 
 if __name__ == "__main__":

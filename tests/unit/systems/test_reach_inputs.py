@@ -12,10 +12,12 @@ import pytest
 from tongchou.catalogue import built_in
 from tongchou.kernel.problems import ProblemsError
 from tongchou.kernel.status import Status
+from tongchou.kernel.text import Text
 from tongchou.networks.package import CityNetwork, check, node_names, read
 from tongchou.networks.package.served import homes, to_facilities
 from tongchou.networks.pairs import named, pair_table
 from tongchou.region import Region, load
+from tongchou.rules.noted import in_names, names_of_codes
 from tongchou.surfaces.computing import Asked, compute
 from tongchou.surfaces.row_names import row_names
 from tongchou.systems.services import reach_inputs
@@ -80,6 +82,17 @@ def test_rows_are_called_by_the_names_of_the_networks(taiyuan: Region) -> None:
     rule = built_in().rules["territory.green_access"]
     keys = {"county": ["140105"], "demand": ["xd-b01"], "plot": ["g01"]}
     assert row_names(rule, keys, taiyuan)["140105|xd-b01|g01"].zh.startswith("小店区 · 小店区示例街区01 · 示例绿地01")
+
+
+def test_steps_are_told_in_the_names_of_the_network(taiyuan: Region) -> None:
+    result = compute(Asked("services.next_site", taiyuan, ("2023",))).result
+    called = names_of_codes(result, row_names(result.rule, result.keys, taiyuan))
+    words = {n.name: n.words for n in result.notes}["cover_value"]
+    assert "t5-v06" in words.zh and "示例村" not in words.zh
+    assert "示例村" in in_names(words, called).zh and "t5-v06" not in in_names(words, called).zh
+    assert "Example village" in in_names(words, called).en
+    found = in_names(Text("a、t5-v06x、t5-v06。", "t5-v06."), {"t5-v06": Text("甲", "A")})
+    assert (found.zh, found.en) == ("a、t5-v06x、甲。", "A.")
 
 
 def test_pairs_are_those_within_the_limit_and_open(health: CityNetwork) -> None:

@@ -11,6 +11,7 @@ from tongchou.kernel.numbers import figure
 from tongchou.kernel.text import Text
 from tongchou.rules import words
 from tongchou.rules.keys import ROWS
+from tongchou.rules.noted import in_names, names_of_codes
 from tongchou.rules.result import Result
 from tongchou.rules.step import Step
 from tongchou.web.computing.account_parts import Account, Figure, Listed, Noted, Part, Setting, Stage
@@ -221,6 +222,7 @@ class _Accounting:
     def _notes(self) -> list[Noted]:
         rows = rows_of(self.result, self.period)
         place = sorted(rows, key=lambda i: self.result.table.places[i]).index(self.row)
+        called = names_of_codes(self.result, self.names)
         found = []
         for note in self.result.notes:
             if note.period != self.period:
@@ -231,7 +233,7 @@ class _Accounting:
                 value = "；".join(_number(v) for v in note.value[:_MOST_PLACES])
             else:
                 value = _number(note.value)
-            found.append(Noted(note.words, value))
+            found.append(Noted(in_names(note.words, called), value))
         return found
 
 

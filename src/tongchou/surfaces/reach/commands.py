@@ -19,7 +19,7 @@ def site_command(region: str, asked: Asked, siting: SitingAsked) -> str:
 
 
 def _what(region: str, asked: Asked) -> str:
-    levels = "".join(f" --level {level}" for level in asked.levels)
+    levels = "".join(f" --level {level}" for level in asked.levels if level)
     metres = " --metres" if asked.measure == "metres" else ""
     where = f"{region} {asked.network} --service {asked.service}"
     return f"{where} --within {asked.limit:g}{metres}{levels} --on {asked.day}"

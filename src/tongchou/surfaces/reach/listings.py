@@ -96,7 +96,7 @@ def point_row(answer: Answer, i: int) -> list[Cell]:
         round(float(served.people[i])),
         cost if cost != float("inf") else None,
         facility.name if facility is not None else Text("没有路可到", "no way"),
-        level_words(facility.level) if facility is not None else None,
+        level_words(facility.level) if facility is not None and facility.level else None,
         within,
         point.status.label,
     ]

@@ -96,7 +96,7 @@ def sentences(answer: Answer) -> list[Text]:
 def _evenness(answer: Answer, found: Spread) -> Text:
     name, unit = SPREADS[found.method][0], access_words(answer)
     gini, below = figure(round(found.gini, 3)), share_words(found.below)
-    least = figure(round(found.standard * answer.per, 2))
+    least = figure(float(f"{found.standard * answer.per:.3g}"))
     under = Text(f"{least} {unit.zh}", f"{least} {unit.en}")
     if answer.asked.least is None:
         under = Text(f"平均的一半（{under.zh}）", f"half the mean ({under.en})")

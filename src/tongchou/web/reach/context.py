@@ -84,7 +84,7 @@ def context_of(asked: Question, found: Held) -> dict[str, Any]:
         "elsewhere": placed.get("", []),
         "shown": shown,
         "unit_word": shown.measure if shown is not None else None,
-        "assumptions": _assumptions(asked),
+        "assumptions": assumptions(asked),
         "command": reach_command(region.id, asked.asked) if asked.asked is not None else "",
         "site_command": site_command(region.id, asked.asked, asked.siting) if asked.asked and asked.siting else "",
         "kept_name": f"{asked.address()} {asked.asked.day if asked.asked is not None else ''}",
@@ -98,7 +98,7 @@ def context_of(asked: Question, found: Held) -> dict[str, Any]:
     }
 
 
-def _assumptions(asked: Question) -> list[Assumption]:
+def assumptions(asked: Question) -> list[Assumption]:
     """Return the assumed speeds that have an effect: none where lengths are measured."""
     if asked.asked is None or asked.asked.measure == "metres" or asked.network is None:
         return []

@@ -25,22 +25,24 @@ def map_of(answer: Answer, plan: Placed | None, zoom: str = "") -> Drawing | Non
     lines += [(_at(a), _at(b), "served") for a, b in _served_by(plan, answer) if _known(a) and _known(b)]
     spots = [*_points(answer), *_facilities(answer, nodes), *_new(plan)]
     frame = _frame(answer, zoom)
-    if frame is None:
-        return drawing(spots, lines)
-    return drawing(
-        [s for s in spots if _inside((s.lon, s.lat), frame)],
-        [(a, b, kind) for a, b, kind in lines if _inside(a, frame) and _inside(b, frame)],
-    )
+    shown = [s for s in spots if frame is None or _inside((s.lon, s.lat), frame)]
+    edge = _around([(s.lon, s.lat) for s in shown], 0.0)  # links that leave it are not drawn
+    return drawing(shown, [(a, b, kind) for a, b, kind in lines if _inside(a, edge) and _inside(b, edge)])
 
 
 def _frame(answer: Answer, zoom: str) -> tuple[float, float, float, float] | None:
     """Return the west, south, east and north of a place's points, with some room around."""
     of = zip(answer.served.points, answer.coverage.of, strict=True)
     held = [_at(point) for point, group in of if group.id == zoom and _known(point)]
-    if not zoom or len(set(held)) < 2:
-        return None
+    return _around(held, _ROOM) if zoom and len(set(held)) > 1 else None
+
+
+def _around(held: list[tuple[float, float]], room: float) -> tuple[float, float, float, float]:
+    """Return the frame of positions, with ``room`` around as a part of its extent."""
+    if not held:
+        return 0.0, 0.0, 0.0, 0.0
     (west, south), (east, north) = map(min, zip(*held, strict=True)), map(max, zip(*held, strict=True))
-    across, up = _ROOM * (east - west), _ROOM * (north - south)
+    across, up = room * (east - west), room * (north - south)
     return west - across, south - up, east + across, north + up
 
 

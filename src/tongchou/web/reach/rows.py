@@ -77,7 +77,7 @@ def point_row(answer: Answer, i: int, number: int = 0) -> PointRow:
         people_words(float(served.people[i])),
         "" if cost == float("inf") else shown_cost(cost, served.measure),
         facility.name if facility is not None else None,
-        level_words(facility.level) if facility is not None else None,
+        level_words(facility.level) if facility is not None and facility.level else None,
         cost <= answer.asked.limit,
         point.status,
         access,
@@ -87,4 +87,4 @@ def point_row(answer: Answer, i: int, number: int = 0) -> PointRow:
 def per_head(answer: Answer, access: float) -> str:
     """Return access for as many people as it is told for, to three digits or so."""
     value = access * answer.per
-    return figure(round(value, 2 if abs(value) < 100 else 0))
+    return figure(float(f"{value:.3g}") if abs(value) < 100 else round(value))

@@ -77,6 +77,11 @@ class Shown:
     nowhere: int  # points without a position
 
     @property
+    def can_zoom(self) -> bool:
+        """Whether the map can show one place larger."""
+        return len(self.places) > 1 and any(row.points > 1 for row in self.places)
+
+    @property
     def first_gaps(self) -> tuple[PointRow, ...]:
         """The gaps in sight."""
         return self.gaps[:FIRST]

@@ -23,7 +23,7 @@ from tongchou.web.language import current
 from tongchou.web.parts import render_part
 from tongchou.web.people.access import public
 from tongchou.web.reach.asking import Question, question
-from tongchou.web.reach.context import context_of
+from tongchou.web.reach.context import assumptions, context_of
 from tongchou.web.reach.files import FILES, file_of
 from tongchou.web.reach.held import answer_to, held
 from tongchou.web.reach.rows import point_row
@@ -119,7 +119,8 @@ def one_way(request: HttpRequest) -> HttpResponse:
         "row": point_row(answer, at),
         "legs": legs,
         "others": others,
-        "assumptions": served.network.assumed.values() if served.measure == "minutes" else (),
+        "assumptions": assumptions(asked),
+        "level_said": _in_brackets(served.facilities[which].level) if which >= 0 else "",
         "measure": MEASURES[served.measure],
         "warning": warning(served),
     }
@@ -167,6 +168,11 @@ def _page(asked: Question) -> dict[str, Any]:
         "network": asked.network,
         "back": f"{reverse('reach')}?{asked.address()}#result",
     }
+
+
+def _in_brackets(level: str) -> Text:
+    word = level_words(level)
+    return Text(f"（{word.zh}）", f" ({word.en})") if level else Text("", "")
 
 
 def _is(state: str, beyond: bool) -> bool:

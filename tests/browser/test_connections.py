@@ -16,6 +16,7 @@ PAGES = {
     "connections-left-out": "/connections/?on=2025-12-31&without=metro-1&without=east-second-ring&within=45",
     "connections-wrong": "/connections/?network=nowhere&before=gestern&on=2030-02-31&within=abc",
     "connections-way": WAY,
+    "connections-sensitivity": "/connections/sensitivity?on=2025-12-31",
 }
 
 

@@ -124,7 +124,7 @@ SECTIONS: tuple[Section, ...] = (
         "networks",
         Text("网络", "Networks"),
         (Page("connections", Text("联通", "Connections")), Page("reach", Text("可达", "Reach"))),
-        ("connection-way", "reach-points", "reach-way"),
+        ("connection-way", "connection-sensitivity", "reach-points", "reach-way"),
     ),
     Section("projects", Text("项目", "Projects"), (Page("projects", Text("重大项目", "Works")),)),
     Section(

@@ -13,8 +13,11 @@ from django.conf import settings
 from django.test import Client
 from tests.web.connections.conftest import DECLARED, LINKS, NODES
 
+from tongchou.kernel.text import Text
+from tongchou.surfaces.network_travel import Asked, compared
 from tongchou.web.connections import held
 from tongchou.web.connections.legs import merged, ways_from
+from tongchou.web.figures.regions import region_named
 
 DAYS = "before=2020-12-31&on=2021-01-01"
 
@@ -83,9 +86,10 @@ def test_what_is_near_can_be_set(three):
 
 def test_a_project_is_told_in_people_minutes(three):
     _, html = get(DAYS)
-    # 100 people save 40 to B and C, 300 save 40 to centre and hub, 50 save 40 to centre and hub: 36,000.
+    # A tenth of a trip: 100 of A all go to B or C and save 40; of B 100 of every 150 go to A, of C 100 of every 400:
+    # (100 + 200 + 12.5)·40·0.1. A fiftieth to the one hub: B and C save 40: 350·40·0.02.
     row = next(r for r in table_rows(section(html, "projects")) if "西北二环" in r[0])
-    assert row[3:6] == ["3.60", "3.60", "3.60"]
+    assert row[3:6] == ["1,530", "1,530", "1,530"]
 
 
 def test_projects_that_replace_each_other_share_alike(region):
@@ -94,7 +98,7 @@ def test_projects_that_replace_each_other_share_alike(region):
     _, html = get(DAYS)
     rows = {r[0]: r for r in table_rows(section(html, "projects"))}
     for name in ("太原西北二环高速公路（义望—凌井店）", "太原东二环高速公路（凌井店—龙白）"):
-        assert rows[name][3:6] == ["1.80", "3.60", "0.00"]
+        assert rows[name][3:6] == ["765", "1,530", "0"]
         assert "别的项目可以替代它" in rows[name][-1]
 
 
@@ -103,8 +107,35 @@ def test_a_project_without_effect_is_said_to_be_so(region):
     region(three=(DECLARED, NODES, slow))
     _, html = get(DAYS)
     row = next(r for r in table_rows(section(html, "projects")) if "西北二环" in r[0])
-    assert row[3:6] == ["0.00", "0.00", "0.00"]
+    assert row[3:6] == ["0", "0", "0"]
     assert "没有作用" in row[-1] and "不说明它没有用" in row[-1]
+
+
+def test_people_minutes_are_those_of_the_command(builtin):
+    """What the page shares out is what `tongchou networks compare` does, project by project."""
+    asked = Asked(date(2019, 10, 24), date(2025, 12, 31))
+    network = held.held(settings.REGION, "intercounty").network
+    told = next(one for one in compared(region_named(settings.REGION), network, asked) if one.title.zh == "项目")
+    _, html = get("before=2019-10-24&on=2025-12-31")
+    rows = {r[0]: r for r in table_rows(section(html, "projects"))}
+    shared = 0
+    for name, _, _, alone, last, share, *_ in told.rows:
+        if isinstance(name, Text) and name.zh in rows:
+            assert rows[name.zh][3:6] == [f"{v:,.0f}" for v in (share, alone, last)]
+            shared += 1
+    assert shared == 4
+
+
+def test_assumptions_a_fifth_off(three, builtin, language):
+    client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    html = client.get(f"/connections/sensitivity?{DAYS}").content.decode()
+    rows = [r for r in table_rows(html) if len(r) == 3]
+    # Roads a fifth slower: 75 minutes instead of 60, so that the expressway saves 55; quicker: 50, and 30.
+    assert [r[2] for r in rows[1:]] == ["1,530", "2,104", "1,148"]
+    assert client.get(f"/connections/sensitivity?{DAYS}&as=xlsx").status_code == 200
+    assert client.get(f"/connections/sensitivity?{DAYS}&as=exe").status_code == 404
+    assert client.get("/connections/sensitivity?on=x").status_code == 404
 
 
 def test_a_project_left_out_changes_nothing(three):
@@ -119,7 +150,7 @@ def test_closing_a_bridge_names_who_is_cut_off(three):
     rows = {row[0]: row for row in table_rows(section(html, "critical"))}
     assert rows["乙县—丙县"][2] == "丙县"
     # Without the expressway there is the road: 40 minutes more, for as many as it saved.
-    assert rows["甲区—乙县"][1:4] == ["高速公路", "无", "3.60"]
+    assert rows["甲区—乙县"][1:4] == ["高速公路", "无", "1,530"]
 
 
 def test_every_number_leads_to_the_legs_it_is_the_sum_of(three, language):

@@ -98,10 +98,10 @@ def _mean(values: Floats, weights: Floats) -> float:
     return float((values[there] * weights[there]).sum()) / total if total > 0 else float("nan")
 
 
-def people_minutes(whole: Held, before: Table, after: Table) -> float:
-    """Return the minutes saved if every resident went once to every target; a way on one side only is left out."""
+def people_minutes(trips: Floats, before: Table, after: Table) -> float:
+    """Return the minutes a day that ``trips`` (places × targets) save; a way on one side only is left out."""
     saved = Comparison(before.every, after.every).saved
-    return float((np.where(np.isfinite(saved), saved, 0.0) * whole.counted[:, None]).sum())
+    return float((np.where(np.isfinite(saved), saved, 0.0) * trips).sum())
 
 
 def row_status(found: Compared, row: int, ends: int) -> Status | None:

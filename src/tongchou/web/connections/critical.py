@@ -15,9 +15,11 @@ from tongchou.kernel.status import Status
 from tongchou.kernel.text import Text
 from tongchou.networks.critical import closures
 from tongchou.networks.package import CityNetwork, Node
+from tongchou.networks.package.effects import WALK
 from tongchou.networks.ways import ways
 from tongchou.web.connections.asking import Question
 from tongchou.web.connections.held import Held, held, standing, table, table_of
+from tongchou.web.connections.trips import trips
 from tongchou.web.connections.words import mode_word
 
 _MOSTLY = 0.5  # of what a place could reach: who loses more is cut off from the others, not they from it
@@ -26,7 +28,7 @@ _MOST_STREETS = 15  # streets closed one by one where there are too many to clos
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """What closing something does: people-minutes ``lost``, people times ends ``cut`` off, which places and how far."""
+    """What closing something does: people-minutes ``lost`` and trips ``cut`` off a day, which places and how far."""
 
     called: Text
     mode: Text
@@ -62,7 +64,7 @@ def _criticals(region: str, id_: str, on: date, without: tuple[str, ...]) -> Cri
     names = {n.id: n.name for n in network.nodes}
     found: list[Closed] = []
     tried = 0
-    rows = {link.row for link in stands.links}
+    rows = {link.row for link in stands.links if link.mode != WALK}  # nobody closes the walk to a platform
     for link in (k for k in network.links if k.row in rows):
         rest = replace(network, links=tuple(k for k in network.links if k is not link))
         called = _between(names[link.tail], names[link.head])
@@ -96,7 +98,7 @@ def _closed(
     delay = np.where(both, np.where(both, after, 0.0) - np.where(both, before, 0.0), 0.0)
     if not cut.any() and delay.max(initial=0.0) < 1e-6:
         return []
-    people = whole.counted[:, None]
+    weight = trips(region, id_)
     row, column = np.unravel_index(int(delay.argmax()), delay.shape)
     is_delayed = delay[row, column] >= 1e-6
     return [
@@ -104,8 +106,8 @@ def _closed(
             called,
             mode,
             status,
-            float((delay * people).sum()),
-            float((cut * people).sum()),
+            float((delay * weight).sum()),
+            float((cut * weight).sum()),
             _severed(whole, cut),
             whole.places[row] if is_delayed else None,
             whole.targets[column] if is_delayed else None,
@@ -133,7 +135,6 @@ def _of_streets(whole: Held, region: str, id_: str, on: date, without: tuple[str
     most = [ends for ends, _ in taken.most_common(_MOST_STREETS)]
     if not most:
         return Criticals((), 0, True)
-    trips = np.repeat(whole.counted[:, None], len(targets), axis=1)
     names = [n.name for n in whole.network.nodes]
 
     def name(number: int) -> Text:
@@ -142,7 +143,7 @@ def _of_streets(whole: Held, region: str, id_: str, on: date, without: tuple[str
 
     found = [
         Closed(_between(name(c.tail), name(c.head)), Text("", ""), None, c.lost, c.cut, (), None, None, 0.0)
-        for c in closures(stands.graph, most, starts, targets, trips)
+        for c in closures(stands.graph, most, starts, targets, trips(region, id_))
         if c.lost > 0 or c.cut > 0
     ]
     return Criticals(tuple(found), len(most) - len(found), True)

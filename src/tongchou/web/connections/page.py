@@ -22,9 +22,10 @@ from tongchou.web.connections.days import moments, near_on
 from tongchou.web.connections.drawing import Map, drawn_map, position
 from tongchou.web.connections.held import Held, standing
 from tongchou.web.connections.listing import links_listed, nowhere, stop_lists
-from tongchou.web.connections.project_rows import amount, elsewhere, project_rows
+from tongchou.web.connections.project_rows import amount, elsewhere, per, project_rows
 from tongchou.web.connections.projects import effects
 from tongchou.web.connections.showing import end_name, rows, rows_between, sentences, summary
+from tongchou.web.connections.trips import rates, trips
 from tongchou.web.connections.words import KINDS, MODES, kind_word, mode_word
 from tongchou.web.figures.regions import check_code
 from tongchou.web.templatetags.words import day
@@ -83,7 +84,8 @@ def _answer(
     waits = whole.is_streets and not asked.closes
     closed = Criticals((), 0, True) if waits else criticals(settings.REGION, asked)
     maps = [(kind, drawn_map(whole, stands, asked.before, width, size, language)) for kind, width, size in _SIZES]
-    trips = float(whole.counted.sum()) * (len(whole.targets) - 1)
+    daily = float(trips(settings.REGION, asked.network).sum())
+    to_places, to_hubs = rates(settings.REGION)
     listed = links_listed(whole, stands, asked.before, names)
     return {
         "question": asked,
@@ -108,9 +110,14 @@ def _answer(
         "stop_lists": stop_lists(whole, stands, asked.before),
         "nowhere": nowhere(whole),
         "stations_apart": any(position(whole.network.nodes[whole.number[s.node]]) is None for s in whole.network.stops),
-        "whole_gain": amount(gains.whole / 1e4),
-        "other_gain": amount(gains.others / 1e4),
-        "per_trip": amount(gains.whole / trips if trips > 0 else None),
+        "whole_gain": amount(gains.whole),
+        "other_gain": amount(gains.others),
+        "per_trip": per(gains.whole / daily if daily > 0 else None),
+        "address": asked.address(),
+        "rate_places": figure(to_places.value),
+        "rate_hubs": figure(to_hubs.value),
+        "to_places": to_places,
+        "to_hubs": to_hubs,
         "elsewhere": elsewhere(region, whole),
         "project_rows": project_rows(region, whole, asked, gains),
         "critical": closed,
@@ -130,7 +137,7 @@ def _critical_rows(whole: Held, found: Criticals) -> list[dict[str, Any]]:
         if one.worst is not None and one.worst_end is not None:
             end, by = end_name(whole, one.worst_end), f"{one.worst_minutes:,.0f}"
             pair = Text(f"{one.worst.name.zh}到{end.zh} 多{by}分钟", f"{one.worst.name.en} to {end.en}, {by} min more")
-        shown.append({"closed": one, "lost": amount(one.lost / 1e4), "cut": amount(one.cut), "pair": pair})
+        shown.append({"closed": one, "lost": amount(one.lost), "cut": amount(one.cut), "pair": pair})
     return shown
 
 

@@ -18,7 +18,7 @@ _YUAN = {"亿元": 1.0, "万元": 1e-4, "元": 1e-8}
 
 @dataclass(frozen=True, slots=True)
 class ProjectRow:
-    """One project. Amounts of people-minutes are in ten thousands; ``per_yuan`` for each 亿元 (100 million yuan)."""
+    """One project. Amounts are people-minutes a day; ``per_yuan`` for each 万元; ``invested`` in 亿元."""
 
     id: str
     name: Text
@@ -28,7 +28,6 @@ class ProjectRow:
     share: float | None
     alone: float | None
     last: float | None
-    per_trip: float | None
     invested: float | None
     per_yuan: float | None
     why: Text
@@ -38,16 +37,15 @@ class ProjectRow:
         """The amounts as the table prints them; ``None`` where nothing can be said."""
         if self.share is None:
             return None
-        held = {"share": self.share, "alone": self.alone, "last": self.last, "per_yuan": self.per_yuan}
-        return {name: amount(value) for name, value in held.items()}
+        held = {"share": self.share, "alone": self.alone, "last": self.last}
+        return {**{name: amount(value) for name, value in held.items()}, "per_yuan": per(self.per_yuan)}
 
 
 def project_rows(region: Region, whole: Held, asked: Question, found: Effects) -> list[ProjectRow]:
     """Return the projects of the network, those that opened between the days first, then the others."""
     own = {p.id: p for p in region.projects}
     effects = {e.project: e for e in found.projects}
-    trips = float(whole.counted.sum()) * (len(whole.targets) - 1)
-    rows = [_row(id_, own.get(id_), whole, asked, effects.get(id_), found, trips) for id_ in whole.network.projects()]
+    rows = [_row(id_, own.get(id_), whole, asked, effects.get(id_), found) for id_ in whole.network.projects()]
     order = {"between": 0, "left": 1, "later": 2, "earlier": 3}
     return sorted(rows, key=lambda r: (order[r.state], -(r.share or 0.0)))
 
@@ -59,12 +57,12 @@ def elsewhere(region: Region, whole: Held) -> list[Text]:
 
 
 def _row(
-    id_: str, own: Project | None, whole: Held, asked: Question, effect: Effect | None, found: Effects, trips: float
+    id_: str, own: Project | None, whole: Held, asked: Question, effect: Effect | None, found: Effects
 ) -> ProjectRow:
     days = whole.network.opens(id_)
     state = _state(id_, days, asked)
     invested = _invested(own)
-    share = effect.share / 1e4 if effect is not None else None
+    share = effect.share if effect is not None else None
     return ProjectRow(
         id_,
         own.name if own is not None else Text(id_, id_),
@@ -72,11 +70,10 @@ def _row(
         _opened(own, days, asked.on),
         state,
         share,
-        effect.alone / 1e4 if effect is not None else None,
-        effect.last / 1e4 if effect is not None else None,
-        effect.share / trips if effect is not None and trips > 0 else None,
+        effect.alone if effect is not None else None,
+        effect.last if effect is not None else None,
         invested,
-        share / invested if share is not None and invested else None,
+        share / invested / 1e4 if share is not None and invested else None,
         _why(id_, state, effect, found, whole),
     )
 
@@ -113,8 +110,8 @@ def _why(id_: str, state: str, effect: Effect | None, found: Effects, whole: Hel
         )
     if effect is not None and max(abs(effect.alone), abs(effect.last), abs(effect.share)) < 1:
         return Text(
-            "在这个粗网络上没有作用：表中每一对地方都另有不慢于它的走法。只说明到这些目的地不更快，不说明它没有用",
-            "without effect on this coarse network: every pair in the table has a way as quick without it. That says "
+            "在这个粗网络上没有作用：到别的县区和枢纽都另有不慢于它的走法。只说明到这些地方不更快，不说明它没有用",
+            "without effect on this coarse network: there is a way as quick to every other county and hub. That says "
             "nothing of other journeys",
         )
     if effect is not None and effect.last < 1 <= effect.share:
@@ -157,7 +154,10 @@ def _invested(own: Project | None) -> float | None:
 
 
 def amount(value: float | None) -> str:
-    """Return an amount as the table prints it."""
-    if value is None:
-        return "—"
-    return f"{value:z,.{1 if abs(value) >= 10 else 2}f}".replace("-", "−")
+    """Return people-minutes or trips as the table prints them."""
+    return "—" if value is None else f"{value:z,.0f}".replace("-", "−")
+
+
+def per(value: float | None) -> str:
+    """Return what comes to one trip or to 万元."""
+    return "—" if value is None else f"{value:z,.3g}".replace("-", "−")

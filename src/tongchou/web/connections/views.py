@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.kernel.text import Text
+from tongchou.surfaces.listing import printed as printed_cell
 from tongchou.web.connections import codes
 from tongchou.web.connections.asking import Usual, question
 from tongchou.web.connections.days import usual
@@ -22,13 +23,16 @@ from tongchou.web.connections.legs import merged, ways_from
 from tongchou.web.connections.minutes import cell
 from tongchou.web.connections.minutes import whole as printed
 from tongchou.web.connections.page import page
+from tongchou.web.connections.project_rows import amount
+from tongchou.web.connections.projects import turned
 from tongchou.web.connections.showing import end_name, way_address
 from tongchou.web.figures.regions import region_named
 from tongchou.web.language import current
 from tongchou.web.ledger.models import Document
-from tongchou.web.listings import file_response
+from tongchou.web.listings import file_response, listing_response
 from tongchou.web.parts import render_part
 from tongchou.web.people.access import public
+from tongchou.web.templatetags.words import day
 
 _BEFORE, _AFTER = Text("之前", "Before"), Text("之后", "After")
 
@@ -98,6 +102,32 @@ def way(request: HttpRequest) -> HttpResponse:
         "sources": {id_: source.title for id_, source in region.sources.items()},
     }
     return render(request, "connections/way.html", context)
+
+
+@public
+@require_safe
+def sensitivity(request: HttpRequest) -> HttpResponse:
+    """Show what each project saves with every assumption a fifth lower and higher; ``as=xlsx`` gives it as a file."""
+    asked, whole = _asked(request, travel_networks(settings.REGION))
+    if whole is None or asked.problems:
+        raise Http404
+    found = turned(settings.REGION, asked)
+    if suffix := request.GET.get("as", ""):
+        return listing_response(found, suffix)
+    context = {
+        "region": region_named(settings.REGION),
+        "question": asked,
+        "network": whole.network,
+        "listing": found,
+        "rows": [
+            [amount(v) if isinstance(v, float) else printed_cell(v, current()) for v in row] for row in found.rows
+        ],
+        "is_streets": whole.is_streets,
+        "day_shown": day(asked.on),
+        "address": asked.address(),
+        "back": f"{reverse('connections')}?{asked.address()}",
+    }
+    return render(request, "connections/sensitivity.html", context)
 
 
 @public

@@ -78,7 +78,7 @@ def _pairs(paper: _Paper) -> None:
             ("之前（分钟）", "Before (min)", 12, "decimal"),
             ("之后（分钟）", "After (min)", 12, "decimal"),
             ("节省（分钟）", "Saved (min)", 12, "decimal"),
-            ("人·分钟", "People-minutes", 16, "number"),
+            ("人·分钟（人人去一次）", "Person-min, all go once", 16, "number"),
             ("状态", "Status", 10, "centre"),
         ],
     )
@@ -158,11 +158,11 @@ def _projects(paper: _Paper) -> None:
             ("项目", "Project", 26, "text"),
             ("条文", "Promised", 14, "text"),
             ("开通", "Opened", 22, "text"),
-            ("单独（万人·分钟）", "Alone (10⁴ person-min)", 14, "decimal"),
-            ("最后（万人·分钟）", "Last (10⁴ person-min)", 14, "decimal"),
-            ("份额（万人·分钟）", "Share (10⁴ person-min)", 14, "decimal"),
+            ("单独（人·分钟/日）", "Alone (person-min a day)", 14, "decimal"),
+            ("最后（人·分钟/日）", "Last (person-min a day)", 14, "decimal"),
+            ("份额（人·分钟/日）", "Share (person-min a day)", 14, "decimal"),
             ("投资（亿元）", "Cost (10⁸ CNY)", 12, "decimal"),
-            ("每亿元（万人·分钟）", "Per 10⁸ CNY", 14, "decimal"),
+            ("每万元（人·分钟/日）", "Per 10⁴ CNY", 14, "decimal"),
             ("说明", "Note", 40, "text"),
         ],
     )
@@ -172,7 +172,7 @@ def _projects(paper: _Paper) -> None:
         row = sheet.add([*told, item.alone, item.last, item.share, item.invested, None, item.why.in_(paper.language)])
         if item.per_yuan is not None:
             style = paper.styles.of("decimal")
-            sheet.sheet.write_formula(row, 7, f"=F{row + 1}/G{row + 1}", style, item.per_yuan)
+            sheet.sheet.write_formula(row, 7, f"=F{row + 1}/(G{row + 1}*10000)", style, item.per_yuan)
     sheet.filter()
 
 
@@ -182,8 +182,8 @@ def _critical(paper: _Paper) -> None:
         [
             ("关闭", "Closed", 30, "text"),
             ("方式", "Kind", 14, "text"),
-            ("耽误（万人·分钟）", "Delay (10⁴ person-min)", 16, "decimal"),
-            ("断开（人次）", "Cut off (trips)", 14, "number"),
+            ("耽误（人·分钟/日）", "Delay (person-min a day)", 16, "decimal"),
+            ("断开（人次/日）", "Cut off (trips a day)", 14, "number"),
             ("断开的地方", "Places cut off", 30, "text"),
             ("最耽误的一对", "Pair delayed most", 34, "text"),
             ("多用（分钟）", "Delay (min)", 12, "decimal"),
@@ -198,7 +198,7 @@ def _critical(paper: _Paper) -> None:
         apart = between.join(n.name.in_(paper.language) for n in one.apart)
         status = one.status.label.in_(paper.language) if one.status is not None else None
         words = [t.in_(paper.language) for t in (one.called, one.mode)]
-        sheet.add([*words, one.lost / 1e4, one.cut, apart, pair, one.worst_minutes or None, status])
+        sheet.add([*words, one.lost, one.cut, apart, pair, one.worst_minutes or None, status])
     sheet.filter()
 
 

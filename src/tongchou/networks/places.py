@@ -100,17 +100,26 @@ class OnGraph:
 
 
 def put_on(
-    edges: Edges, tables: Sequence[Places], positions: Places | None, *, speed: float, most: float
+    edges: Edges,
+    tables: Sequence[Places],
+    positions: Places | None,
+    *,
+    speed: float,
+    most: float,
+    stops: Places | None = None,
 ) -> tuple[Graph, list[OnGraph]]:
     """Return the graph of ``edges`` with the places of every table on it.
 
     A place with a position becomes a node of its own, joined both ways to the nearest node of ``positions`` by a
-    straight walk at ``speed`` (km/h); farther than ``most`` kilometres it is flagged and still joined. Raises with
-    every node there is not.
+    straight walk at ``speed`` (km/h); farther than ``most`` kilometres it is flagged and still joined. ``stops`` of
+    lines that have a position are joined to the streets in the same way; without ``positions`` places are joined to
+    them. Raises with every node there is not.
     """
     ids = sorted_ids(edges.tails, edges.heads)
     problems: list[Problem] = []
     known = np.zeros(0, dtype=np.int64)
+    if positions is None:
+        positions, stops = stops, None
     if positions is not None:
         known = numbered(ids, positions.ids)
         if positions.at is None or not (known >= 0).any():
@@ -126,6 +135,14 @@ def put_on(
     total, found = len(ids), []
     tails, heads = [numbered(ids, edges.tails)], [numbered(ids, edges.heads)]
     minutes = [edges.minutes]
+    if stops is not None and stops.at is not None and positions is not None and positions.at is not None:
+        served = numbered(ids, stops.ids)
+        here, usable = served >= 0, known >= 0
+        if here.any():
+            walk = snapped(stops.at[here], positions.at[usable])
+            tails.append(served[here])
+            heads.append(known[usable][walk.nodes])
+            minutes.append(60.0 * walk.kilometres / speed)
     for table in tables:
         count = table.ids.size
         if table.at is None or positions is None or positions.at is None:

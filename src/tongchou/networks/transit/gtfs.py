@@ -14,6 +14,9 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.networks import codes
 from tongchou.networks.transit.lines import Line
@@ -59,6 +62,24 @@ def read_gtfs(folder: Path | str, on: date, between: tuple[float, float] = (7.0,
     if problems:
         raise ProblemsError(problems[:_MOST])
     return _lines(route, calls, between)
+
+
+def read_stops(folder: Path | str) -> tuple[NDArray[np.str_], NDArray[np.float64]]:
+    """Return the ids of ``stops.txt`` and their longitudes and latitudes (rows, 2); none where there is no such file.
+
+    Stops without a position are left out: whoever needs them finds them missing.
+    """
+    rows = [r for r in _rows(Path(folder) / "stops.txt") if r.get("stop_lon") and r.get("stop_lat")]
+    problems: list[Problem] = []
+    at = np.zeros((len(rows), 2))
+    for i, row in enumerate(rows):
+        try:
+            at[i] = float(row["stop_lon"]), float(row["stop_lat"])
+        except ValueError:
+            problems.append(codes.NO_POSITION.at(f"stops.txt {row.get('stop_id')}", at=row["stop_lon"]))
+    if problems:
+        raise ProblemsError(problems[:_MOST])
+    return np.array([row.get("stop_id", "") for row in rows], dtype=np.str_), at
 
 
 def _lines(

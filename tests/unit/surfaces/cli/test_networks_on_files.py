@@ -114,6 +114,30 @@ def test_a_metro_is_joined_to_the_roads(files: Path) -> None:
         assert {(r["origin"], r["target"]): float(r["minutes"]) for r in rows(files / "out.csv")}["a", "b"] == minutes
 
 
+def test_stops_of_a_timetable_are_reached_on_foot(files: Path) -> None:
+    feed = files / "gtfs"
+    feed.mkdir()
+    for name, text in {
+        "trips": "route_id,service_id,trip_id\nr,all,t1\nr,all,t2\n",
+        "calendar": "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\n"
+        "all,1,1,1,1,1,1,1,20200101,20301231\n",
+        "stop_times": "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n"
+        "t1,07:10:00,07:10:00,S1,1\nt1,07:13:00,07:13:00,S3,2\n"
+        "t2,07:40:00,07:40:00,S1,1\nt2,07:43:00,07:43:00,S3,2\n",
+        "stops": "stop_id,stop_lon,stop_lat\nS1,112.50,37.80\nS3,112.60,37.80\n",
+    }.items():
+        (feed / f"{name}.txt").write_text(text, "utf-8")
+    (files / "far.csv").write_text("from,to,minutes\n1,2,100\n2,3,100\n", "utf-8")
+    words = ["--origins", "homes.csv", "--targets", "homes.csv", "--day", "2026-03-02", "-o", "out.csv"]
+    for given in (["far.csv", str(feed), "--nodes", "nodes.csv"], [str(feed)]):
+        code, told = run(files, "times", *given, *words)
+        assert code == 0, told
+        found = {(r["origin"], r["target"]): r["minutes"] for r in rows(files / "out.csv")}
+        assert float(found["甲", "乙"]) == 30 + 3  # half of an hour's headway (two in two hours), and the ride
+    code, told = run(files, "times", str(feed), *words[:4], "-o", "out.csv")
+    assert (code, "--day" in told) == (2, True)
+
+
 def test_everything_wrong_is_told_at_once_and_nothing_written(files: Path) -> None:
     (files / "homes.csv").write_text("id,lon,lat,people\n甲,912,37.8,-1\n甲,112,37,1\n", "utf-8")
     (files / "clinics.csv").write_text("id,node\nA,2\n", "utf-8")

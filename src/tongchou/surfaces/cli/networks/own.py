@@ -91,12 +91,35 @@ def opened(
 
     parts = [part for file in files for part in tried(_edges, file, day, hours)]
     tables = [table for file, amounts in wanted for table in tried(read_places, file, amounts)]
+    stops = [stop for file in files if file.is_dir() for stop in tried(_stops, file)]
     positions = [table for file in (nodes,) if file is not None for table in tried(read_places, file)]
     if problems:
         raise ProblemsError(problems)
     edges = parts[0] if len(parts) == 1 else joined(*parts)
-    held, found = put_on(edges, tables, positions[0] if positions else None, speed=speed, most=most)
+    held, found = put_on(
+        edges, tables, positions[0] if positions else None, speed=speed, most=most, stops=_together(stops)
+    )
     return tables, held, found
+
+
+def _stops(folder: Path) -> Places:
+    from tongchou.networks.places import Places
+    from tongchou.networks.transit.gtfs import read_stops
+
+    ids, at = read_stops(folder)
+    return Places(folder.name, ids, ids, at, {})
+
+
+def _together(stops: Sequence[Places]) -> Places | None:
+    import numpy as np
+
+    from tongchou.networks.places import Places
+
+    held = [(stop.ids, stop.at) for stop in stops if stop.ids.size and stop.at is not None]
+    if not held:
+        return None
+    ids = np.concatenate([ids for ids, _ in held])
+    return Places("stops.txt", ids, ids, np.concatenate([at for _, at in held]), {})
 
 
 def _edges(file: Path, day: str, hours: str) -> Edges:

@@ -78,7 +78,7 @@ def new(request: HttpRequest, id_: str) -> HttpResponse:
 
 
 def _question(form: QueryDict, entry: Entry) -> Question:
-    return question(form, entry.rule, entry.periods, tuple(region_named(settings.REGION).bases))
+    return question(form, entry.rule, entry.periods, region_named(settings.REGION))
 
 
 def _draft(request: HttpRequest, asked: Question, organisations: list[Organisation]) -> Run:

@@ -40,15 +40,14 @@ ASKED = {
 def main() -> None:
     print(load(), flush=True)
     rows: list[Row] = []
-    for nodes in NODES:
-        rows += _measured(nodes)
-    print("growth …", flush=True)
-    rows += networks_growth.rows()
-    print("E2SFCA …", flush=True)
-    rows += networks_catchments.rows()
-    print("from CSV to table …", flush=True)
-    rows += networks_table.rows()
-    print(f"\n{load()}\n\n{printed(rows)}")
+    try:
+        for nodes in NODES:
+            rows += _measured(nodes)
+        for part in (networks_growth, networks_catchments, networks_table):
+            print(f"{part.__name__} …", flush=True)
+            rows += part.rows()
+    finally:  # what was measured is told whatever comes after
+        print(f"\n{load()}\n\n{printed(rows)}", flush=True)
 
 
 def _measured(nodes: int) -> list[Row]:

@@ -296,3 +296,8 @@ def test_the_directory_of_systems_leads_here(builtin):
     _, html = get("/systems/")
     for system in ("S06", "S47", "S48", "S70"):
         assert "/reach/" in re.search(rf'<tr id="{system}">.*?</tr>', html, re.S)[0]
+
+
+def test_a_service_is_found_by_its_name(builtin):
+    _, html = get("/search/?words=绿地")
+    assert "/reach/?network=green_space&amp;service=green" in html

@@ -14,14 +14,14 @@ run: $(VENV)/.ready $(DIST)/.ready
 	$(BIN)/tongchou demo $(ARGS)
 
 # Without ARGS: the pages on PostgreSQL (skipped, visibly, where none answers), the pages on SQLite, the browser, each on two
-# cores; then everything that runs processes or measures itself, one after the other. The browser is driven from a loop
-# inside which Django refuses a database, so it has workers of its own.
+# cores; then everything else, and last what starts the workbench as processes. The browser is driven from a loop inside
+# which Django refuses a database, so it has workers of its own.
 test: $(VENV)/.ready $(SCALE) $(OSM) $(DIST)/.ready
 ifeq ($(ARGS),)
 	TONGCHOU_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not processes" tests/web
 	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not processes" tests/web
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not processes" tests/browser
-	$(BIN)/python -m pytest -q tests --ignore tests/web --ignore tests/browser
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests --ignore tests/web --ignore tests/browser
 	$(BIN)/python -m pytest -m processes tests/web
 else
 	$(BIN)/python -m pytest $(ARGS)

@@ -55,11 +55,14 @@ def demo(
     if browser:
         threading.Timer(0.5, webbrowser.open, [address]).start()
     from tongchou.web.jobs.worker import embedded
+    from tongchou.web.operations.warming import beside
 
+    warming = beside()
     try:
         with embedded():
             server.run()
     except KeyboardInterrupt:
         pass
     finally:
+        warming.terminate()
         server.close()

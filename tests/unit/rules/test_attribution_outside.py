@@ -85,7 +85,8 @@ def test_both_ways_agree(formula: str, missing: str, data: st.DataObject) -> Non
     with pytest.MonkeyPatch.context() as patch:
         anew = computed_anew(patch, before, after)
     assert change.reasons == anew.reasons
-    np.testing.assert_allclose(change.parts, anew.parts, rtol=1e-9, atol=1e-9)
+    # A root near 0 makes of the last bit of a variance some 1e-8 of a deviation.
+    np.testing.assert_allclose(change.parts, anew.parts, rtol=1e-9, atol=1e-7 if "stddev" in formula else 1e-9)
 
 
 def test_one_step_builds_on_another_and_places_come_and_go(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 from collections.abc import Callable
 
 _log = logging.getLogger("tongchou.serve")
+
+
+def beside() -> subprocess.Popen[bytes]:
+    """Compile and compute in a process of its own what the first visitor would wait for; kernels are kept on disk."""
+    code = "from tongchou.web.operations.starting import set_up; set_up(); "
+    code += "from tongchou.web.operations.warming import warm; warm()"
+    nothing = subprocess.DEVNULL
+    return subprocess.Popen([sys.executable, "-c", code], stdin=nothing, stdout=nothing, stderr=nothing)  # noqa: S603
 
 
 def warm() -> None:

@@ -72,7 +72,8 @@ def table_of(listing: Listing, language: str) -> Table:
     table = Table(title=escape(listing.title.in_(language)))
     for column in listing.columns:
         side: Literal["left", "right"] = "right" if column.kind in ("number", "decimal") else "left"
-        table.add_column(column.head.in_(language), justify=side, overflow="fold", no_wrap=side == "right")
+        # On a narrow screen heads and words fold; names keep room for four characters, numbers are not cut.
+        table.add_column(column.head.in_(language), justify=side, overflow="fold", min_width=7 if side == "right" else 8)
     for row in listing.rows:
         table.add_row(*(escape(printed(cell, language)) for cell in row))
     return table

@@ -70,10 +70,11 @@ def table_of(listing: Listing, language: str) -> Table:
     from tongchou.surfaces.listing import printed
 
     table = Table(title=escape(listing.title.in_(language)))
+    least = {"left": 8, "right": 7}
     for column in listing.columns:
         side: Literal["left", "right"] = "right" if column.kind in ("number", "decimal") else "left"
         # On a narrow screen heads and words fold; names keep room for four characters, numbers are not cut.
-        table.add_column(column.head.in_(language), justify=side, overflow="fold", min_width=7 if side == "right" else 8)
+        table.add_column(column.head.in_(language), justify=side, overflow="fold", min_width=least[side])
     for row in listing.rows:
         table.add_row(*(escape(printed(cell, language)) for cell in row))
     return table

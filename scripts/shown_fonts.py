@@ -2,8 +2,8 @@
 
 A machine without a Chinese font would otherwise be sent a slice of some 30 kB for every few letters of a page. Two
 fonts a weight: the letters of the first page (``frontend/first-page.json``, measured by
-``scripts/first_page_letters.py``) and the other letters that templates, declarations, the policy and the built-in
-regions are written with. All other letters come from the slices as before.
+``scripts/first_page_letters.py``, with what its templates and the menu are written with) and the other letters that
+templates, declarations, the policy and the built-in regions are written with. All others come from slices as before.
 """
 
 from __future__ import annotations
@@ -18,6 +18,16 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).parent.parent
+FIRST = (
+    "web/navigation.py",
+    "web/signals.py",
+    "web/pages/*.py",
+    "web/templates/base.html",
+    "web/templates/pages/home.html",
+    "web/templates/pages/board.html",
+    "web/templates/pages/today.html",
+    "web/templates/parts/*.html",
+)
 WRITTEN = (
     "web/**/*.html",
     "web/**/*.py",
@@ -55,9 +65,9 @@ def joined(fonts: list[TTFont], folder: Path) -> TTFont:
     return whole
 
 
-def written() -> set[int]:
-    """Return the Chinese letters that templates, declarations and the built-in regions are written with."""
-    files = (path for pattern in WRITTEN for path in (ROOT / "src" / "tongchou").glob(pattern))
+def written(patterns: tuple[str, ...]) -> set[int]:
+    """Return the Chinese letters that the files of ``patterns`` are written with."""
+    files = (path for pattern in patterns for path in (ROOT / "src" / "tongchou").glob(pattern))
     return {ord(c) for path in files for c in path.read_text("utf-8") if c >= CHINESE}
 
 
@@ -86,9 +96,9 @@ def main(slices: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     rules = []
     for weight, text in json.loads((ROOT / "frontend" / "first-page.json").read_text("utf-8")).items():
-        first = {ord(c) for c in text}
+        first = {ord(c) for c in text} | (written(FIRST) if weight == "400" else set())
         rules.append(face("shown-first", weight, first, slices, out))
-        rules.append(face("shown", weight, written() - first, slices, out))
+        rules.append(face("shown", weight, written(WRITTEN) - first, slices, out))
     (out / "shown.css").write_text("".join(rules), "utf-8")
 
 

@@ -19,6 +19,7 @@ from tongchou.kernel.problems import ProblemsError
 from tongchou.networks import codes as network_codes
 from tongchou.networks.access.served import services
 from tongchou.surfaces.reach.words import SITINGS, SPREADS
+from tongchou.web import package_networks
 from tongchou.web.reach import held, showing
 
 HEALTH = "network=loufan_health&service=health_beds&within=10"
@@ -250,14 +251,14 @@ def test_without_facilities_it_says_how_to_add_them(builtin, fresh, language, mo
 
 
 def test_a_network_that_cannot_be_read_is_told(builtin, fresh, monkeypatch):
-    read = held.read
+    read = package_networks.read
 
     def refuse(folder, id_):
         if id_ == "green_space":
             raise ProblemsError([network_codes.NO_LENGTH.at("links.csv:2", tail="a", head="b")])
         return read(folder, id_)
 
-    monkeypatch.setattr(held, "read", refuse)
+    monkeypatch.setattr(package_networks, "read", refuse)
     status, html = get("/reach/")
     assert status == 200
     assert "links.csv:2" in html

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from tongchou.kernel.problems import ProblemsError
 from tongchou.networks.graph import Graph
-from tongchou.networks.package import CityNetwork, Node, Standing, names, read
+from tongchou.networks.package import CityNetwork, Node, Standing, names
 from tongchou.networks.search import cost_table
 from tongchou.networks.transit import snapped
 from tongchou.region import Region
 from tongchou.web.figures.regions import region_named
+from tongchou.web.package_networks import network
 
 #: A network with more nodes is a map of streets: it is drawn and examined in part, see ``docs/networks.md``.
 STREETS = 5_000
@@ -61,30 +62,25 @@ def _travel(folder: str) -> tuple[str, ...]:
     return tuple(name for name in names(folder) if _joins_seats(folder, name))
 
 
-@lru_cache(maxsize=8)
-def _read(folder: str, name: str) -> CityNetwork:
-    return read(folder, name)
-
-
 def _joins_seats(folder: str, name: str) -> bool:
     try:
-        network = _read(folder, name)
+        found = network(folder, name)
     except ProblemsError:
         return True  # it is shown with what is wrong with it
-    return network.kind == "travel" and len(network.of_kind(*_PLACES)) > 1
+    return found.kind == "travel" and len(found.of_kind(*_PLACES)) > 1
 
 
 @lru_cache(maxsize=4)
 def held(region: str, id_: str) -> Held:
     """Return a network, read once a process; raises :class:`ProblemsError` with all that is wrong with it."""
     package = region_named(region)
-    network = _read(package.folder, id_)
-    centre = _centre(package, network)
-    places = tuple(n for n in network.of_kind(*_PLACES) if n.place != package.centre)
-    ends = (*(() if centre is None else (centre,)), *(n for n in network.of_kind(*_ENDS) if n is not centre))
+    whole = network(package.folder, id_)
+    centre = _centre(package, whole)
+    places = tuple(n for n in whole.of_kind(*_PLACES) if n.place != package.centre)
+    ends = (*(() if centre is None else (centre,)), *(n for n in whole.of_kind(*_ENDS) if n is not centre))
     people = np.array([np.nan if n.people is None else n.people for n in places], dtype=np.float64)
     # Graphs of every day number the nodes of the file first, in its order.
-    return Held(network, places, ends, centre, people, {n.id: i for i, n in enumerate(network.nodes)})
+    return Held(whole, places, ends, centre, people, {n.id: i for i, n in enumerate(whole.nodes)})
 
 
 def _centre(package: Region, network: CityNetwork) -> Node | None:

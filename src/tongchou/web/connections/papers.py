@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from math import isfinite
 
 from django.conf import settings
@@ -26,10 +28,21 @@ _COLUMNS = (
 )
 
 
-def listing(region: Region, whole: Held, asked: Question) -> Listing:
-    """Return a row for every pair of the first table; a pair without a way has empty cells."""
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A place and an end of the first table; minutes are infinite without a way, people ``None`` where not counted."""
+
+    place: Text
+    end: Text
+    people: float | None
+    before: float
+    after: float
+    status: Text | None
+
+
+def pairs(whole: Held, asked: Question) -> Iterator[Pair]:
+    """Yield every pair of the first table, by place and end."""
     found = compared(settings.REGION, asked)
-    rows: list[list[Cell]] = []
     for i, place in enumerate(whole.places):
         for j, end in enumerate(whole.ends):
             if end is place:
@@ -37,17 +50,24 @@ def listing(region: Region, whole: Held, asked: Question) -> Listing:
             before, after = float(found.before.out[i, j]), float(found.after.out[i, j])
             sides = [side[i][j].status for side in found.ways] if found.ways is not None else []
             known = [s for s in sides if s is not None]
-            rows.append(
-                [
-                    place.name,
-                    end_name(whole, end),
-                    None if place.people is None else int(place.people),
-                    _minutes(before),
-                    _minutes(after),
-                    _minutes(before - after) if isfinite(before) and isfinite(after) else None,
-                    min(known).label if known else None,
-                ]
-            )
+            status = min(known).label if known else None
+            yield Pair(place.name, end_name(whole, end), place.people, before, after, status)
+
+
+def listing(region: Region, whole: Held, asked: Question) -> Listing:
+    """Return a row for every pair of the first table; a pair without a way has empty cells."""
+    rows: list[list[Cell]] = [
+        [
+            pair.place,
+            pair.end,
+            None if pair.people is None else int(pair.people),
+            minutes(pair.before),
+            minutes(pair.after),
+            minutes(pair.before - pair.after),
+            pair.status,
+        ]
+        for pair in pairs(whole, asked)
+    ]
     return Listing(title(whole, asked), note(whole, asked), _COLUMNS, rows, foot(region))
 
 
@@ -77,5 +97,6 @@ def foot(region: Region) -> Text:
     )
 
 
-def _minutes(value: float) -> float | None:
+def minutes(value: float) -> float | None:
+    """Return minutes to the hundredth, ``None`` where there is no way (or none to take away)."""
     return round(value, 2) if isfinite(value) else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
@@ -14,7 +13,7 @@ from tongchou.region.model import Region
 from tongchou.surfaces.workbook.page import Column, Sheet, Styles
 from tongchou.web.connections.comparing import compared
 from tongchou.web.connections.critical import criticals
-from tongchou.web.connections.papers import foot, note, title
+from tongchou.web.connections.papers import foot, minutes, note, pairs, title
 from tongchou.web.connections.project_rows import project_rows
 from tongchou.web.connections.projects import effects
 from tongchou.web.connections.showing import end_name
@@ -56,6 +55,11 @@ class _Paper:
     def said(self, zh: str, en: str) -> str:
         return zh if self.language == "zh" else en
 
+    def source(self, id_: str) -> str:
+        """Return the title of a source, or its id where the package has none."""
+        known = self.region.sources.get(id_)
+        return id_ if known is None else known.title
+
     def sheet(self, name: str, columns: list[tuple[str, str, float, str]]) -> Sheet:
         heads = [Column(self.said(zh, en), width, kind) for zh, en, width, kind in columns]
         whole_title = f"{title(self.whole, self.asked).in_(self.language)} · {_NAMES[name].in_(self.language)}"
@@ -68,7 +72,6 @@ class _Paper:
 
 
 def _pairs(paper: _Paper) -> None:
-    found, whole = compared(settings.REGION, paper.asked), paper.whole
     sheet = paper.sheet(
         "pairs",
         [
@@ -83,33 +86,17 @@ def _pairs(paper: _Paper) -> None:
         ],
     )
     first = sheet.row
-    for i, place in enumerate(whole.places):
-        for j, end in enumerate(whole.ends):
-            if end is place:
-                continue
-            before, after = (_minutes(float(side.out[i, j])) for side in (found.before, found.after))
-            sides = [side[i][j].status for side in found.ways] if found.ways is not None else []
-            known = [s for s in sides if s is not None]
-            people = None if place.people is None else place.people
-            row = sheet.add(
-                [
-                    place.name.in_(paper.language),
-                    end_name(whole, end).in_(paper.language),
-                    people,
-                    before,
-                    after,
-                    None,
-                    None,
-                    min(known).label.in_(paper.language) if known else None,
-                ]
-            )
-            if before is not None and after is not None:
-                line, saved = row + 1, round(before - after, 2)
-                style = paper.styles.of("decimal")
-                sheet.sheet.write_formula(row, 5, f"=D{line}-E{line}", style, saved)
-                if people is not None:
-                    style = paper.styles.of("number")
-                    sheet.sheet.write_formula(row, 6, f"=C{line}*F{line}", style, people * saved)
+    for pair in pairs(paper.whole, paper.asked):
+        before, after = minutes(pair.before), minutes(pair.after)
+        ends = [t.in_(paper.language) for t in (pair.place, pair.end)]
+        status = pair.status.in_(paper.language) if pair.status is not None else None
+        row = sheet.add([*ends, pair.people, before, after, None, None, status])
+        if before is not None and after is not None:
+            line, saved = row + 1, round(before - after, 2)
+            sheet.sheet.write_formula(row, 5, f"=D{line}-E{line}", paper.styles.of("decimal"), saved)
+            if pair.people is not None:
+                style = paper.styles.of("number")
+                sheet.sheet.write_formula(row, 6, f"=C{line}*F{line}", style, pair.people * saved)
     last = sheet.row
     sheet.filter()
     if last > first:
@@ -138,12 +125,11 @@ def _legs(paper: _Paper) -> None:
             ("来源", "Source", 26, "text"),
         ],
     )
-    sources = paper.region.sources
     for day, side in zip((paper.asked.before, paper.asked.on), found.ways, strict=True):
         for place, ways in zip(whole.places, side, strict=True):
             for end, way in zip(whole.ends, ways, strict=False):
                 for number, leg in enumerate(way.legs, start=1):
-                    source = sources[leg.source].title if leg.source in sources else leg.source
+                    source = paper.source(leg.source)
                     words = [t.in_(paper.language) for t in (place.name, end_name(whole, end))]
                     stretch = [t.in_(paper.language) for t in (leg.called, leg.tail, leg.head)]
                     told = [leg.km, leg.minutes, leg.how.in_(paper.language), leg.status.label.in_(paper.language)]
@@ -213,12 +199,7 @@ def _assumed(paper: _Paper) -> None:
             ("来源", "Source", 40, "text"),
         ],
     )
-    sources = paper.region.sources
     for one in paper.whole.network.assumed.values():
-        source = sources[one.source].title if one.source in sources else one.source
-        sheet.add([one.label.in_(paper.language), one.value, one.unit, one.status.label.in_(paper.language), source])
+        status = one.status.label.in_(paper.language)
+        sheet.add([one.label.in_(paper.language), one.value, one.unit, status, paper.source(one.source)])
     sheet.filter()
-
-
-def _minutes(value: float) -> float | None:
-    return round(value, 2) if isfinite(value) else None

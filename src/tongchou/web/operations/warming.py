@@ -5,17 +5,44 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 _log = logging.getLogger("tongchou.serve")
 
 
 def beside() -> subprocess.Popen[bytes]:
-    """Compile and compute in a process of its own what the first visitor would wait for; kernels are kept on disk."""
+    """Compute networks in a process of their own: their kernels are compiled and kept on disk for the others."""
     code = "from tongchou.web.operations.starting import set_up; set_up(); "
-    code += "from tongchou.web.operations.warming import warm; warm()"
+    code += "from tongchou.web.operations.warming import networks; networks()"
     nothing = subprocess.DEVNULL
     return subprocess.Popen([sys.executable, "-c", code], stdin=nothing, stdout=nothing, stderr=nothing)  # noqa: S603
+
+
+def networks() -> None:
+    """Compute the first answers of the pages of networks; what fails is logged, no more."""
+    _each(_of_networks())
+
+
+def _of_networks() -> tuple[Callable[[], object], ...]:
+    from django.conf import settings
+    from django.utils import timezone
+
+    from tongchou.web.connections.held import table, travel_networks
+    from tongchou.web.reach.held import first
+
+    name = settings.REGION
+    return (
+        lambda: [table(name, network, timezone.localdate(), ()) for network in travel_networks(name)],
+        first,
+    )
+
+
+def _each(work: Iterable[Callable[[], object]]) -> None:
+    for step in work:
+        try:
+            step()
+        except Exception:
+            _log.warning("a step of warming failed", exc_info=True)
 
 
 def warm() -> None:
@@ -26,12 +53,10 @@ def warm() -> None:
     from django.utils import timezone
 
     from tongchou.web.computing.catalogue import entries
-    from tongchou.web.connections.held import table, travel_networks
     from tongchou.web.duties.kept_standings import known_of
     from tongchou.web.figures.coverage import coverage_of
     from tongchou.web.figures.drawings import layout_of
     from tongchou.web.ledger.models import Document
-    from tongchou.web.reach.held import first as reach_of_first
 
     name = settings.REGION
     work: tuple[Callable[[], object], ...] = (
@@ -39,14 +64,9 @@ def warm() -> None:
         lambda: layout_of(name),
         lambda: coverage_of(name),
         lambda: entries(name),
-        lambda: [table(name, network, timezone.localdate(), ()) for network in travel_networks(name)],
-        reach_of_first,
+        *_of_networks(),
         lambda: [document.policy for document in Document.objects.filter(is_builtin=True)],
         lambda: [known_of(document, timezone.localdate()) for document in Document.objects.filter(is_builtin=True)],
     )
-    for step in work:
-        try:
-            step()
-        except Exception:
-            _log.warning("a step of warming failed", exc_info=True)
+    _each(work)
     connections.close_all()

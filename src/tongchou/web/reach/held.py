@@ -13,11 +13,12 @@ from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.networks.access import codes
 from tongchou.networks.access.served import services
 from tongchou.networks.access.siting import ASSIGNING
-from tongchou.networks.package import CityNetwork, names, read
+from tongchou.networks.package import CityNetwork, names
 from tongchou.networks.package.reading import FOLDER
 from tongchou.surfaces.reach.answer import Answer, Asked, Placed, SitingAsked, answered, candidates, placed
 from tongchou.surfaces.reach.commands import site_command
 from tongchou.web.figures.regions import region_named
+from tongchou.web.package_networks import network
 
 SECONDS = 4.0  # a page waits for a plan
 #: Pairs of points and candidates that a page solves while its reader waits, by whether pairs are variables.
@@ -45,12 +46,12 @@ def _held(folder: str) -> Held:
         if not (Path(folder) / FOLDER / id_ / "facilities.csv").is_file():
             continue
         try:
-            network = read(folder, id_)
+            whole = network(folder, id_)
         except ProblemsError as error:
             problems += error.problems
             continue
-        if services(network):
-            found[id_] = network
+        if services(whole):
+            found[id_] = whole
     # In the order of the policy.
     order = sorted(found, key=lambda id_: (found[id_].system, id_))
     return Held({id_: found[id_] for id_ in order}, tuple(problems))
@@ -84,12 +85,12 @@ def _plan(folder: str, asked: Asked, siting: SitingAsked) -> Placed:
 
 def first() -> None:
     """Compute one answer of every network, so that the kernels are there before the first reader comes."""
-    for id_, network in held().networks.items():
-        service = next(iter(services(network)))
+    for id_, whole in held().networks.items():
+        service = next(iter(services(whole)))
         answer_to(Asked(id_, service, (), timezone.localdate(), "minutes", 30.0))
 
 
 def forget() -> None:
     """Let go of everything, for tests that change the package."""
-    for cached in (_held, _answer, _plan):
+    for cached in (network, _held, _answer, _plan):
         cached.cache_clear()

@@ -166,20 +166,19 @@ def move_rows(
     for row, version in rows:
         who = roles(row)
         try:
-            with transaction.atomic():
-                made = move_row(
-                    register=register,
-                    row=row,
-                    version=version,
-                    move=move,
-                    roles=who,
-                    by=by,
-                    now=now,
-                    text=text,
-                    files=files,
-                    reason=reason,
-                )
-                moved.append(made)
+            made = move_row(
+                register=register,
+                row=row,
+                version=version,
+                move=move,
+                roles=who,
+                by=by,
+                now=now,
+                text=text,
+                files=files,
+                reason=reason,
+            )
+            moved.append(made)
         except ProblemsError as error:
             problems += [replace(p, where=row.name) for p in error.problems]
     if problems:

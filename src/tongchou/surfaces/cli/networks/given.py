@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -60,10 +60,12 @@ def table(listing: Listing, rows: Sequence[Sequence[object]], language: str) -> 
 
     from tongchou.surfaces.listing import printed
 
-    made = Table(title=listing.title.in_(language), title_justify="left")
+    made = Table(title=escape(listing.title.in_(language)), title_justify="left")
+    least = {"left": 8, "right": 7}
     for column in listing.columns:
-        is_number = column.kind in ("number", "decimal")
-        made.add_column(column.head.in_(language), justify="right" if is_number else "left", overflow="fold")
+        side: Literal["left", "right"] = "right" if column.kind in ("number", "decimal") else "left"
+        # On a narrow screen heads and words fold; names keep room for four characters, numbers are not cut.
+        made.add_column(column.head.in_(language), justify=side, overflow="fold", min_width=least[side])
     for row in rows:
         made.add_row(*(escape(printed(cell, language)) for cell in row))  # type: ignore[arg-type]
     return made

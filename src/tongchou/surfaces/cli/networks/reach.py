@@ -7,12 +7,13 @@ from typing import Annotated
 import typer
 
 from tongchou.surfaces.cli.networks import reach_options as options
+from tongchou.surfaces.cli.networks.given import NetworkName, RegionName, table
 from tongchou.surfaces.cli.read import Language
 
 
 def reach(
-    region: options.Region,
-    network: options.Network,
+    region: RegionName,
+    network: NetworkName,
     service: options.Service,
     within: options.Within,
     level: options.Levels = None,
@@ -23,8 +24,6 @@ def reach(
     language: Annotated[Language, typer.Option(help="标签语言。Language of labels.")] = Language.ZH,
 ) -> None:
     """服务覆盖：标准以内有多少人、缺口在哪、均不均匀。Coverage of a service: people within, gaps, how evenly."""
-    from dataclasses import replace
-
     from rich.console import Console
 
     from tongchou.kernel.problems import ProblemsError
@@ -45,10 +44,11 @@ def reach(
         console.print(told.in_(said), style="bold red", markup=False, highlight=False)
     for one in sentences(answer):
         console.print(one.in_(said), markup=False, highlight=False)
-    console.print(options.table_of(coverage_listing(answer, NO_FOOT), said))
+    covered = coverage_listing(answer, NO_FOOT)
+    console.print(table(covered, covered.rows, said))
     if gaps and answer.coverage.beyond.size:
         listing = gap_listing(answer, NO_FOOT)
-        console.print(options.table_of(replace(listing, rows=listing.rows[:gaps]), said))
+        console.print(table(listing, listing.rows[:gaps], said))
         if len(listing.rows) > gaps:
             more = len(listing.rows) - gaps
             console.print(f"另有 {more} 个。{more} more.", markup=False)

@@ -1,23 +1,18 @@
-"""What ``tongchou networks reach`` and ``site`` both ask for, and how both compute, print and write."""
+"""What ``tongchou networks reach`` and ``site`` both ask for, and how both compute and write."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from rich.table import Table
+from tongchou.surfaces.cli.networks.given import network_of
 
-    from tongchou.surfaces.listing import Listing
+if TYPE_CHECKING:
     from tongchou.surfaces.reach.answer import Answer, Asked, Placed
 
-Region = Annotated[str, typer.Argument(metavar="REGION", help="地区包名称或文件夹。Region package, name or folder.")]
-Network = Annotated[
-    str, typer.Argument(metavar="NETWORK", help="网络编号，networks/ 下的文件夹。Folder in networks/ of the package.")
-]
 Service = Annotated[str, typer.Option(help="服务，如 health。Service of facilities.csv.")]
 Within = Annotated[
     float, typer.Option(min=0.001, help="标准：分钟，或用 --metres 时为米。Standard in minutes or metres.")
@@ -48,8 +43,6 @@ def answer_of(region: str, asked: dict[str, object], day: str) -> Answer:
     from datetime import date
 
     from tongchou.kernel.problems import ProblemsError
-    from tongchou.networks.package import read
-    from tongchou.region import load
     from tongchou.surfaces import codes
     from tongchou.surfaces.reach.answer import Asked, answered
 
@@ -57,27 +50,9 @@ def answer_of(region: str, asked: dict[str, object], day: str) -> Answer:
         on = date.fromisoformat(day) if day else date.today()
     except ValueError:
         raise ProblemsError([codes.NOT_A_DAY.at("--on", text=day)]) from None
-    held = load(region)
     question: Asked = Asked(day=on, **asked)  # type: ignore[arg-type]
-    return answered(read(held.folder, question.network), question, held.places)
-
-
-def table_of(listing: Listing, language: str) -> Table:
-    """Return a list as a table of the terminal."""
-    from rich.markup import escape
-    from rich.table import Table
-
-    from tongchou.surfaces.listing import printed
-
-    table = Table(title=escape(listing.title.in_(language)))
-    least = {"left": 8, "right": 7}
-    for column in listing.columns:
-        side: Literal["left", "right"] = "right" if column.kind in ("number", "decimal") else "left"
-        # On a narrow screen heads and words fold; names keep room for four characters, numbers are not cut.
-        table.add_column(column.head.in_(language), justify=side, overflow="fold", min_width=least[side])
-    for row in listing.rows:
-        table.add_row(*(escape(printed(cell, language)) for cell in row))
-    return table
+    held, network = network_of(region, question.network)
+    return answered(network, question, held.places)
 
 
 def write_all(outputs: Sequence[Path], answer: Answer, plan: Placed | None, language: str) -> None:

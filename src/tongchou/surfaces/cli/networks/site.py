@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from tongchou.surfaces.cli.networks import reach_options as options
+from tongchou.surfaces.cli.networks.given import NetworkName, RegionName, table
 from tongchou.surfaces.cli.read import Language
 
 
@@ -28,8 +29,8 @@ class From(StrEnum):
 
 
 def site(
-    region: options.Region,
-    network: options.Network,
+    region: RegionName,
+    network: NetworkName,
     service: options.Service,
     within: options.Within,
     count: Annotated[int, typer.Option("--count", "-p", min=1, help="再建几处。How many more.")] = 1,
@@ -71,5 +72,6 @@ def site(
         console.print(told.in_(said), style="bold red", markup=False, highlight=False)
     for one in (*plan_sentences(answer, plan), SITINGS[method.value][1]):
         console.print(one.in_(said), markup=False, highlight=False)
-    console.print(options.table_of(plan_listing(answer, plan, NO_FOOT), said))
+    listing = plan_listing(answer, plan, NO_FOOT)
+    console.print(table(listing, listing.rows, said))
     options.write_all(outputs, answer, plan, said)

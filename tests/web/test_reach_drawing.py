@@ -43,7 +43,7 @@ def test_labels_keep_apart_and_inside(data):
         assert 0 <= mark.y <= drawn.height
     boxes = []
     for label in drawn.labels:
-        wide = 7.0 * len(label.words)
+        wide = 7.0 * len(label.text)
         left = {"start": label.x, "end": label.x - wide, "middle": label.x - wide / 2}[label.anchor]
         boxes.append((left, label.y - 12, left + wide, label.y + 3))
     for i, (left, top, right, bottom) in enumerate(boxes):

@@ -11,9 +11,10 @@ from tongchou.kernel.status import Status
 from tongchou.kernel.text import Text
 from tongchou.networks.package import Node, Standing
 from tongchou.networks.package.standing import minutes_of
-from tongchou.web.connections.drawing import position, state_of, state_word
+from tongchou.web.connections.drawing import state_of, state_word
 from tongchou.web.connections.held import Held
 from tongchou.web.connections.words import mode_word
+from tongchou.web.schematic.picture import position
 
 _MOST = 300  # links listed on a page
 

@@ -19,7 +19,7 @@ from tongchou.web.connections.asking import Question, Usual
 from tongchou.web.connections.comparing import compared, without_people
 from tongchou.web.connections.critical import Criticals, criticals
 from tongchou.web.connections.days import moments, near_on
-from tongchou.web.connections.drawing import Map, drawn_map, position
+from tongchou.web.connections.drawing import map_of
 from tongchou.web.connections.held import Held, standing
 from tongchou.web.connections.listing import links_listed, nowhere, stop_lists
 from tongchou.web.connections.project_rows import amount, elsewhere, per, project_rows
@@ -28,10 +28,10 @@ from tongchou.web.connections.showing import end_name, rows, rows_between, sente
 from tongchou.web.connections.trips import rates, trips
 from tongchou.web.connections.words import KINDS, MODES, kind_word, mode_word
 from tongchou.web.figures.regions import check_code
+from tongchou.web.schematic.picture import SIZES, Map, position
 from tongchou.web.templatetags.words import day
 
 _SYSTEMS = ("S73", "S72", "S17")
-_SIZES = (("wide", 760.0, 14.0), ("narrow", 360.0, 12.0))  # width of the drawing, size of its words
 
 
 def page(region: Region, whole: Held, asked: Question, usually: Usual, language: str) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def _answer(
     gains = effects(settings.REGION, asked)
     waits = whole.is_streets and not asked.closes
     closed = Criticals((), 0, True) if waits else criticals(settings.REGION, asked)
-    maps = [(kind, drawn_map(whole, stands, asked.before, width, size, language)) for kind, width, size in _SIZES]
+    maps = [(kind, map_of(whole, stands, asked.before, width, size, language)) for kind, width, size in SIZES]
     daily = float(trips(settings.REGION, asked.network).sum())
     to_places, to_hubs = rates(settings.REGION)
     listed = links_listed(whole, stands, asked.before, names)
@@ -102,6 +102,7 @@ def _answer(
         "has_status": found.ways is not None,
         "uncounted": without_people(whole),
         "maps": maps,
+        "map_title": _map_title(asked),
         "is_streets": whole.is_streets,
         "modes": [(mode, mode_word(mode)) for mode in _modes(maps)],
         "marks": [(kind, kind_word(kind)) for kind in _kinds(maps)],
@@ -130,6 +131,13 @@ def _answer(
     }
 
 
+def _map_title(asked: Question) -> Text:
+    return Text(
+        f"{day(asked.on)} 的网络；各路段见下面的清单，各地用时见上面的表",
+        f"The network on {asked.on}; its links are listed below, minutes stand in the table above",
+    )
+
+
 def _critical_rows(whole: Held, found: Criticals) -> list[dict[str, Any]]:
     shown = []
     for one in found.closed:
@@ -142,10 +150,10 @@ def _critical_rows(whole: Held, found: Criticals) -> list[dict[str, Any]]:
 
 
 def _modes(maps: list[tuple[str, Map | None]]) -> list[str]:
-    drawn = [s.mode for _, one in maps if one is not None for p in (one.whole, one.detail) if p for s in p.strokes]
+    drawn = [s.mode for _, one in maps if one is not None for p in one.pictures for s in p.strokes]
     return sorted(set(drawn), key=lambda mode: (list(MODES).index(mode) if mode in MODES else len(MODES), mode))
 
 
 def _kinds(maps: list[tuple[str, Map | None]]) -> list[str]:
-    drawn = [m.kind for _, one in maps if one is not None for p in (one.whole, one.detail) if p for m in p.marks]
+    drawn = [m.kind for _, one in maps if one is not None for p in one.pictures for m in p.marks]
     return sorted(set(drawn), key=lambda kind: (list(KINDS).index(kind) if kind in KINDS else len(KINDS), kind))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from tongchou.kernel.text import Text
 from tongchou.networks.package import Standing
 from tongchou.networks.ways import ways
-from tongchou.web.connections.frames import Position
 from tongchou.web.connections.held import Held
+from tongchou.web.schematic.frames import Position
 
 _POINTS = 80  # of one way; more would not be seen
 

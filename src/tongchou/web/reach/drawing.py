@@ -1,21 +1,22 @@
 """The gap map as numbers a template draws: points by people, covered or not, facilities by level, new sites.
 
-Longitude and latitude are laid flat about their middle (an error under 1 % within a city). No boundary is drawn, so
-this is a drawing of a network and not a map of territory.
+No boundary is drawn, so this is a drawing of a network and not a map of territory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, hypot, radians, sqrt
+from math import hypot, sqrt
+
+from tongchou.web.schematic.frames import Position, frame_of
+from tongchou.web.schematic.placing import Label, Point, placed
 
 WIDTH = 760.0
-_MARGIN = 28.0
-_LOWEST, _HIGHEST = 380.0, 760.0
+_MARGIN = 0.04  # of the extent, on every side
 _SMALLEST, _LARGEST = 3.0, 13.0  # radius of a point
-_CHARACTER = 12.5  # width of a Chinese character of a label; a Latin one takes half
-_HEIGHT = 15.0
+_WORDS = 13.0  # size of a label
+_TIP = 1.1  # how far a mark's shape reaches beyond its radius
 _MOST_COMPARED = 1500  # places whose gaps are measured pair by pair
 
 
@@ -41,17 +42,6 @@ class Mark:
     y: float
     radius: float
     outline: str
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """Words beside a mark, begun at the left (``start``) or ended there (``end``)."""
-
-    words: str
-    x: float
-    y: float
-    anchor: str
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +73,6 @@ class Drawing:
         return round(self.height - 12, 1)
 
 
-Position = tuple[float, float]
-
-
 def drawing(spots: Sequence[Spot], links: Sequence[tuple[Position, Position, str]]) -> Drawing | None:
     """Return the drawing of spots and links, ``None`` where fewer than two positions are known.
 
@@ -94,17 +81,20 @@ def drawing(spots: Sequence[Spot], links: Sequence[tuple[Position, Position, str
     places = [(s.lon, s.lat) for s in spots]
     if len(set(places)) < 2:
         return None
-    flat, height, per_km = _laid_flat(places)
+    frame = frame_of(places, WIDTH, _MARGIN)
+    assert frame is not None  # noqa: S101 — there are places
     most = max((s.people for s in spots), default=0.0)
-    size = _size([flat(x, y) for x, y in sorted({(s.lon, s.lat) for s in spots if s.people})])
+    size = _size([frame.at(at) for at in sorted({(s.lon, s.lat) for s in spots if s.people})])
     marks = []
     for spot in spots:
-        (x, y), r = flat(spot.lon, spot.lat), size * _radius(spot, most)
-        marks.append(Mark(spot, round(x, 1), round(y, 1), r, shape(spot.kind, x, y, r)))
-    lines = [Line(*_rounded(flat(*a)), *_rounded(flat(*b)), kind) for a, b, kind in links]
-    scale_km = next((km for km in (50, 20, 10, 5, 2, 1, 0.5, 0.2) if km * per_km <= WIDTH / 4), 0.1)
-    labels = _labels(marks, height)
-    return Drawing(WIDTH, height, tuple(lines), tuple(marks), labels, round(scale_km * per_km, 1), scale_km)
+        (x, y), r = frame.at((spot.lon, spot.lat)), size * _radius(spot, most)
+        marks.append(Mark(spot, x, y, r, shape(spot.kind, x, y, r)))
+    lines = [Line(*frame.at(a), *frame.at(b), kind) for a, b, kind in links]
+    scale_km = next((km for km in (50, 20, 10, 5, 2, 1, 0.5, 0.2) if km * frame.per_km <= WIDTH / 4), 0.1)
+    points = [Point(m.x, m.y, m.spot.label, m.spot.kind, _TIP * m.radius) for m in reversed(marks) if m.spot.label]
+    labels, _ = placed(points, _WORDS, (2, 2, WIDTH - 2, frame.height - 2))
+    scale = round(scale_km * frame.per_km, 1)
+    return Drawing(WIDTH, frame.height, tuple(lines), tuple(marks), tuple(labels), scale, scale_km)
 
 
 def shape(kind: str, x: float, y: float, r: float) -> str:
@@ -156,55 +146,3 @@ def _radius(spot: Spot, most: float) -> float:
     if spot.kind in _SIZES:
         return _SIZES[spot.kind]
     return _SMALLEST + (_LARGEST - _SMALLEST) * sqrt(spot.people / most) if most > 0 else _SMALLEST
-
-
-def _rounded(at: Position) -> Position:
-    return round(at[0], 1), round(at[1], 1)
-
-
-def _laid_flat(places: Sequence[Position]) -> tuple[Callable[[float, float], Position], float, float]:
-    """Return what lays a position flat, the height of the drawing, and how long a kilometre is."""
-    west, east = min(x for x, _ in places), max(x for x, _ in places)
-    south, north = min(y for _, y in places), max(y for _, y in places)
-    shrink = cos(radians((south + north) / 2))
-    wide, high = max((east - west) * shrink, 1e-9), max(north - south, 1e-9)
-    inner = WIDTH - 2 * _MARGIN
-    height = min(_HIGHEST, max(_LOWEST, inner * high / wide + 2 * _MARGIN))
-    per_degree = min(inner / wide, (height - 2 * _MARGIN) / high)
-    left, top = (WIDTH - wide * per_degree) / 2, (height - high * per_degree) / 2
-
-    def flat(lon: float, lat: float) -> Position:
-        return left + (lon - west) * shrink * per_degree, top + (north - lat) * per_degree
-
-    return flat, round(height, 1), per_degree / 111.2
-
-
-def _labels(marks: Sequence[Mark], height: float) -> tuple[Label, ...]:
-    """Place labels right or left of their marks where they cover no label placed before; leave out what has no room."""
-    taken: list[tuple[float, float, float, float]] = [
-        (m.x - r, m.y - r, m.x + r, m.y + r) for m in marks if m.spot.label for r in [m.radius * 0.8]
-    ]
-    placed = []
-    for mark in reversed(marks):
-        words = mark.spot.label
-        if not words:
-            continue
-        r, wide = mark.radius * 1.25 + 2, sum(_CHARACTER if c > "ÿ" else _CHARACTER * 0.56 for c in words)
-        for x, y, anchor in (
-            (mark.x + r, mark.y + 4, "start"),
-            (mark.x - r, mark.y + 4, "end"),
-            (mark.x, mark.y - r - 1, "middle"),
-            (mark.x, mark.y + r + 11, "middle"),
-        ):
-            left = x if anchor == "start" else x - wide if anchor == "end" else x - wide / 2
-            box = (left, y - 12, left + wide, y - 12 + _HEIGHT)
-            inside = box[0] >= 2 and box[2] <= WIDTH - 2 and box[1] >= 2 and box[3] <= height - 2
-            if inside and not any(_meet(box, other) for other in taken):
-                taken.append(box)
-                placed.append(Label(words, round(x, 1), round(y, 1), anchor, mark.spot.kind))
-                break
-    return tuple(placed)
-
-
-def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

@@ -9,9 +9,11 @@ from math import cos, radians
 Position = tuple[float, float]  # longitude, latitude
 
 _MARGIN = 0.09  # of the extent, on every side
+_LEAST = 0.005  # degrees; a lone point is framed too
 _CROWD = 4  # points so close that their names have no room
 _LARGEST = 0.5  # of the frame; a crowd that covers more is no crowd
 _FLATTEST, _TALLEST = 0.5, 1.05  # height by width
+_KM_A_DEGREE = 111.2  # of latitude
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,11 @@ class Frame:
     north: float
     width: float
     height: float
+
+    @property
+    def per_km(self) -> float:
+        """How long a kilometre is in the drawing."""
+        return self.height / ((self.north - self.south) * _KM_A_DEGREE)
 
     def at(self, position: Position) -> tuple[float, float]:
         """Return where a position is drawn."""
@@ -59,15 +66,15 @@ class Frame:
         return (one[0] + start * run, one[1] + start * rise), (one[0] + end * run, one[1] + end * rise)
 
 
-def frame_of(positions: Sequence[Position], width: float) -> Frame | None:
-    """Return the frame that shows every position with a margin; ``None`` without any."""
+def frame_of(positions: Sequence[Position], width: float, margin: float = _MARGIN) -> Frame | None:
+    """Return the frame that shows every position with a margin (a part of the extent); ``None`` without any."""
     if not positions:
         return None
     longitudes, latitudes = [p[0] for p in positions], [p[1] for p in positions]
     squeeze = cos(radians((min(latitudes) + max(latitudes)) / 2))
-    across = max((max(longitudes) - min(longitudes)) * squeeze, 0.02)
-    up = max(max(latitudes) - min(latitudes), 0.02)
-    across, up = across * (1 + 2 * _MARGIN), up * (1 + 2 * _MARGIN)
+    across = max((max(longitudes) - min(longitudes)) * squeeze, _LEAST)
+    up = max(max(latitudes) - min(latitudes), _LEAST)
+    across, up = across * (1 + 2 * margin), up * (1 + 2 * margin)
     up = max(up, across * _FLATTEST)
     across = max(across, up / _TALLEST)
     middle = (min(longitudes) + max(longitudes)) / 2, (min(latitudes) + max(latitudes)) / 2

@@ -6,14 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongchou.web.connections.frames import crowd, frame_of
-from tongchou.web.connections.placing import placed, text_width
+from tongchou.kernel.text import Text
+from tongchou.web.schematic.frames import crowd, frame_of
+from tongchou.web.schematic.picture import Dot, Drawn, drawn_map
+from tongchou.web.schematic.placing import Point, placed, text_width
 
 SIZE = 14.0
 FRAME = (0.0, 0.0, 400.0, 300.0)
 POINTS = st.lists(
-    st.tuples(
-        st.floats(0, 400), st.floats(0, 300), st.sampled_from(["娄烦县", "Yangqu County", "站"]), st.just("seat")
+    st.builds(
+        Point,
+        st.floats(0, 400),
+        st.floats(0, 300),
+        st.sampled_from(["娄烦县", "Yangqu County", "站"]),
+        st.just("seat"),
+        st.floats(2, 14),
     ),
     min_size=1,
     max_size=25,
@@ -39,7 +46,7 @@ def test_no_words_on_others_and_none_outside(points):
 
 
 def test_a_lone_point_has_its_name_beside_it():
-    (label,), without = placed([(200, 150, "娄烦县", "seat")], SIZE, FRAME)
+    (label,), without = placed([Point(200, 150, "娄烦县", "seat")], SIZE, FRAME)
     assert without == []
     assert (label.anchor, label.x) == ("start", 207.0)
 
@@ -78,3 +85,25 @@ def test_one_point_is_framed_too():
     frame = frame_of([(112.5, 37.8)], 360)
     assert frame.holds((112.5, 37.8)) and frame.height > 0
     assert frame_of([], 360) is None
+
+
+def test_a_line_has_its_arrow_in_the_middle_and_points_where_it_carries():
+    says = Text("甲—乙", "A–B")
+    dots = [Dot(at, "works", says, says) for at in ((112.0, 37.5), (113.0, 38.5))]
+    lines = [Drawn((dots[0].at, dots[1].at), "large", "full", says, row, 2, has_arrow=True) for row in (0, 1)]
+    whole = drawn_map(dots, lines, 760, SIZE, "zh").whole
+    (ax, ay), (bx, by) = ((m.x, m.y) for m in whole.marks)
+    for stroke, side in zip(whole.strokes, (1, -1), strict=True):
+        tip, *feet = [tuple(map(float, p.split(","))) for p in stroke.arrow.strip("MZ").split("L")]
+        foot = tuple(sum(f[i] for f in feet) / 2 for i in (0, 1))
+        assert (tip[0] - foot[0]) * (bx - ax) + (tip[1] - foot[1]) * (by - ay) > 0
+        # The two bend to either side of the straight line.
+        assert ((tip[0] - ax) * (by - ay) - (tip[1] - ay) * (bx - ax)) * side > 0
+
+
+def test_what_is_far_is_left_out_and_what_is_near_is_shown():
+    says = Text("点", "point")
+    inner = [Dot((112.0 + 0.1 * i, 37.5 + 0.1 * i), "seat", says, says) for i in range(3)]
+    near, far = Dot((112.25, 37.75), "outside", says, says, is_far=True), Dot((120, 30), "outside", says, says, True)
+    assert len(drawn_map([*inner, near, far], [], 360, 12, "en").whole.marks) == 4
+    assert drawn_map([far], [], 360, 12, "en") is None

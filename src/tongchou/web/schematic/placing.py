@@ -4,15 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
-_ROOM = 7.0  # between a point and its words
+_ROOM = 2.0  # between a mark and its words
+_COVERED = 0.8  # of a mark's extent that no words may cover
 _WAYS = (
     *((1, 0), (-1, 0), (0, -1), (0, 1)),
     *((1, -1), (1, 1), (-1, -1), (-1, 1)),
     *((1, -2), (1, 2), (-1, -2), (-1, 2)),
 )
+
+
+class Point(NamedTuple):
+    """A mark at ``x``, ``y`` that reaches ``radius`` to every side, and the words it is to have."""
+
+    x: float
+    y: float
+    text: str
+    kind: str
+    radius: float = 5.0
+
+    @property
+    def box(self) -> Box:
+        """What other words keep off."""
+        r = _COVERED * self.radius
+        return self.x - r, self.y - r, self.x + r, self.y + r
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +50,16 @@ def text_width(text: str, size: float) -> float:
 
 
 def placed(
-    points: Sequence[tuple[float, float, str, str]], size: float, frame: Box, taken: Sequence[Box] = ()
+    points: Sequence[Point], size: float, frame: Box, taken: Sequence[Box] = ()
 ) -> tuple[list[Label], list[int]]:
-    """Return the labels of points (x, y, text, kind) in order of importance, and the rows left without room."""
-    boxes = [*taken, *((x - 4, y - 4, x + 4, y + 4) for x, y, _, _ in points)]
+    """Return the labels of points in order of importance, and the rows left without room."""
+    boxes = [*taken, *(point.box for point in points)]
     labels: list[Label] = []
     without: list[int] = []
-    for row, (x, y, text, kind) in enumerate(points):
-        own = (x - 4, y - 4, x + 4, y + 4)
+    for row, point in enumerate(points):
+        own = point.box
         for way in _WAYS:
-            label, box = _beside(x, y, text, kind, size, way)
+            label, box = _beside(point, size, way)
             if _inside(box, frame) and not any(_cross(box, other) for other in boxes if other != own):
                 labels.append(label)
                 boxes.append(box)
@@ -51,11 +69,12 @@ def placed(
     return labels, without
 
 
-def _beside(x: float, y: float, text: str, kind: str, size: float, way: tuple[int, int]) -> tuple[Label, Box]:
+def _beside(point: Point, size: float, way: tuple[int, int]) -> tuple[Label, Box]:
+    x, y, text, kind, radius = point
     across, down = way
-    width = text_width(text, size)
-    left = x + _ROOM if across > 0 else x - _ROOM - width if across < 0 else x - width / 2
-    middle = y + down * size * (0.75 if across else 1.1)
+    width, room = text_width(text, size), radius + _ROOM
+    left = x + room if across > 0 else x - room - width if across < 0 else x - width / 2
+    middle = y + down * (size * 0.75 if across else radius + size * 0.75)
     anchor = "start" if across > 0 else "end" if across < 0 else "middle"
     at = left if across > 0 else left + width if across < 0 else x
     label = Label(round(at, 1), round(middle + size * 0.36, 1), anchor, text, kind)

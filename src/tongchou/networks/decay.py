@@ -32,13 +32,18 @@ class Decay:
     edges: Floats = field(default_factory=lambda: _NONE)
     values: Floats = field(default_factory=lambda: _NONE)
 
+    @property
+    def terms(self) -> tuple[int, float, float, float, Floats, Floats]:
+        """What kernels ask of a decay, in their order."""
+        return self.kind, self.rate, self.nearest, self.limit, self.edges, self.values
+
     def __call__(self, cost: ArrayLike) -> Floats:
         """Return the weights of costs (any shape); what cannot be reached (infinite) or is not known (NaN) has none."""
         from tongchou.networks.kernels.weight import weights
 
         given = np.asarray(cost, dtype=np.float64)
         found = np.empty(given.size)
-        weights(self.kind, self.rate, self.nearest, self.limit, self.edges, self.values, given.ravel(), found)
+        weights(*self.terms, given.ravel(), found)
         return found.reshape(given.shape)
 
 

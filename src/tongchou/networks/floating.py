@@ -7,7 +7,7 @@ are within reach and no more: a compact catchment holds four bytes a pair.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -96,24 +96,10 @@ def two_step_pairs(
     """
     from tongchou.networks.kernels.floating import PARTS, pairs_by_step
 
-    near, far = (np.atleast_1d(np.asarray(v)) for v in (places, facilities))
-    paid = np.atleast_1d(np.asarray(costs))
-    heads, stock = (np.atleast_1d(np.asarray(v, dtype=np.float64)) for v in (people, supply))
-    problems: list[Problem] = [
-        codes.SHAPE.at(what, what=what, found=found.size, expected=near.size)
-        for what, found in (("facilities", far), ("costs", paid))
-        if found.size != near.size
-    ]
-    for what, numbers, most in (("places", near, heads.size), ("facilities", far, stock.size)):
-        if numbers.size and not (int(numbers.min()) >= 0 and int(numbers.max()) < most):
-            problems.append(codes.OUTSIDE.at(what, what=what, most=most - 1))
-    if problems:
-        raise ProblemsError(problems)
-    heads, stock = _amounts(heads, stock, heads.size, stock.size)
+    near, far, paid, heads, stock = _pairs(places, facilities, costs, people, supply)
     served, found = np.empty((PARTS, stock.size)), np.empty((PARTS, heads.size))
-    shape = (decay.kind, decay.rate, decay.nearest, min(decay.limit, inf), decay.edges, decay.values)
     with threads_of(threads):
-        pairs_by_step(*(near, far, paid, *shape, heads, stock, served, found))
+        pairs_by_step(*(near, far, paid, *decay.terms, heads, stock, served, found))
     total: Floats = found[0]
     return total
 
@@ -122,15 +108,37 @@ def three_step_pairs(
     places: ArrayLike, facilities: ArrayLike, costs: ArrayLike, people: ArrayLike, supply: ArrayLike, decay: Decay
 ) -> Floats:
     """Return supply per head by 3SFCA (Wan, Zou & Sternberg 2012) from a long table of pairs."""
-    near, far = (np.atleast_1d(np.asarray(v)) for v in (places, facilities))
-    heads, stock = (np.atleast_1d(np.asarray(v, dtype=np.float64)) for v in (people, supply))
-    heads, stock = _amounts(heads, stock, heads.size, stock.size)
-    weight = decay(costs)
+    near, far, paid, heads, stock = _pairs(places, facilities, costs, people, supply)
+    weight = decay(paid)
     every = np.bincount(near, weight, heads.size)[near]
     chosen = weight * np.divide(weight, every, out=np.zeros_like(weight), where=every > 0)
     served = np.bincount(far, heads[near] * chosen, stock.size)
     ratio = np.divide(stock, served, out=np.zeros_like(stock), where=served > 0)
     return np.asarray(np.bincount(near, chosen * ratio[far], heads.size), dtype=np.float64)
+
+
+def _pairs(
+    places: ArrayLike, facilities: ArrayLike, costs: ArrayLike, people: ArrayLike, supply: ArrayLike
+) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], Floats, Floats]:
+    """Return a long table of pairs as arrays, its numbers in the whole type they came in; raise with all its faults."""
+    from tongchou.networks.kernels.floating import all_within
+
+    near, far, paid = (np.atleast_1d(np.asarray(v)) for v in (places, facilities, costs))
+    heads, stock = (np.atleast_1d(np.asarray(v, dtype=np.float64)) for v in (people, supply))
+    problems: list[Problem] = [
+        codes.SHAPE.at(what, what=what, found=found.size, expected=near.size)
+        for what, found in (("facilities", far), ("costs", paid))
+        if found.size != near.size
+    ]
+    for what, numbers, most in (("places", near, heads.size), ("facilities", far, stock.size)):
+        if not all_within(numbers, most):
+            problems.append(codes.OUTSIDE.at(what, what=what, most=most - 1))
+    if problems:
+        raise ProblemsError(problems)
+    # All lie within, so that only what is no whole number changes here, and an empty list gets a type.
+    near, far = (v if v.dtype.kind in "iu" else v.astype(np.int64) for v in (near, far))
+    heads, stock = _amounts(heads, stock, heads.size, stock.size)
+    return near, far, paid, heads, stock
 
 
 def _amounts(people: ArrayLike, supply: ArrayLike, places: int, facilities: int) -> tuple[Floats, Floats]:

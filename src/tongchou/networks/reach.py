@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf
 from typing import Any
 
@@ -11,16 +12,16 @@ from numpy.typing import ArrayLike, NDArray
 
 from tongchou.kernel.problems import ProblemsError
 from tongchou.networks import codes
-from tongchou.networks.choice import prefers_hierarchy, settled_by
+from tongchou.networks.adding import runs_of
+from tongchou.networks.choice import prefers_hierarchy
 from tongchou.networks.decay import Decay
 from tongchou.networks.graph import Floats, Graph, Ints
-from tongchou.networks.hierarchy import hierarchy
+from tongchou.networks.hierarchy import Hierarchy, hierarchy
 from tongchou.networks.queue import Queue, queue
 from tongchou.networks.search import Way, limit_of, nodes_of
 from tongchou.networks.threads import threads_of
 
-_BLOCK = 1 << 22  # nodes of balls held at a time
-_ALONE = 1 << 22  # nodes one thread settles sooner than two find and one adds
+_ROOM = 1 << 25  # sums of runs held at a time: more attributes are added in turns
 _SAMPLE = 8  # balls that are counted to tell how much room one needs
 
 
@@ -85,10 +86,9 @@ def gathered(
     """Return for every node the supply of the facilities it reaches, weighted by ``decay`` of the cost to get there.
 
     ``supply`` has shape (facilities) or (facilities, attributes), the result (nodes) or (nodes, attributes).
-    Facilities are added in the order given, whichever way costs are found. ``step(30)`` gives sums within 30.
+    Facilities are added in an order of their own (:mod:`tongchou.networks.adding`), so that no bit depends on the way
+    costs are found or on threads. ``step(30)`` gives sums within 30.
     """
-    from tongchou.networks.kernels.gather import add_searches, add_sweeps
-
     ends = nodes_of(graph, facilities, "facilities")
     stock = np.asarray(supply, dtype=np.float64)
     flat = stock.ndim == 1
@@ -96,41 +96,49 @@ def gathered(
         raise ProblemsError([codes.SHAPE.at("supply", what="supply", found=stock.shape, expected=ends.size)])
     if not np.isfinite(stock).all():
         raise ProblemsError([codes.NO_SUPPLY.at("supply", what="supply")])
-    table = np.ascontiguousarray(stock[:, None] if flat else stock)
+    order, runs = runs_of(ends)
+    ends, table = ends[order], np.ascontiguousarray((stock[:, None] if flat else stock)[order])
     total = np.zeros((graph.size, table.shape[1]))
     if not ends.size:
         return total[:, 0] if flat else total
-    shape = (decay.kind, decay.rate, decay.nearest, decay.limit, decay.edges, decay.values)
     limit = limit_of(graph, min(decay.limit, inf))
     back = queue(graph.reversed())
     with threads_of(threads) as parts:
-        climbs = by == "hierarchy" if by else prefers_hierarchy(graph, back, ends, limit)
-        if climbs:
-            # Costs towards facilities: climb by what leads down and sweep by what leads up.
-            top = hierarchy(graph)
-            add_sweeps(
-                top.first, top.above, top.down, top.up, top.place, ends, top.top, top.scale, table, *shape,
-                min(parts, -(-ends.size // 16)), total,
-            )  # fmt: skip
-        elif parts == 1 or settled_by(back, ends, limit) * ends.size < _ALONE:
-            add_searches(
-                back.first, back.heads, back.weights, ends, limit, back.per, back.slots, back.top, back.scale, table,
-                *shape, total,
-            )  # fmt: skip
+        if by == "hierarchy" if by else prefers_hierarchy(graph, back, ends, limit):
+            _add_by_hierarchy(hierarchy(graph), ends, runs, parts, table, decay, total)
         else:
-            _add_in_blocks(back, ends, limit, parts, table, shape, total)
+            _add_by_searches(back, ends, runs, limit, table, decay, total)
     return total[:, 0] if flat else total
 
 
-def _add_in_blocks(back: Queue, ends: Ints, limit: Any, parts: int, table: Floats, shape: Any, total: Floats) -> None:
-    """Search with several threads into balls, a block of facilities at a time, and add them with one in order."""
-    from tongchou.networks.kernels.gather import add_balls
+def _add_by_hierarchy(
+    top: Hierarchy, ends: Ints, runs: Ints, parts: int, table: Floats, decay: Decay, total: Floats
+) -> None:
+    """Climb by what leads down and sweep by what leads up: costs are those towards facilities."""
+    from tongchou.networks.kernels.gather import add_sweeps
+    from tongchou.networks.kernels.lanes import LANES
 
-    at = 0
-    block = max(16, min(ends.size, _BLOCK // back.size))
-    while at < ends.size:
-        some = ends[at : at + block]
-        first, count, within, paid = _balls(back, some, limit, parts)
-        add_balls(*(first, count, within, paid, table[at : at + some.size], *shape, back.scale, total))
-        at += some.size
-        block = max(16, int(_BLOCK * some.size / max(1, first[-1])))
+    for low, high in pairwise(runs):
+        own = total if runs.size == 2 else np.zeros_like(total)
+        add_sweeps(
+            top.first, top.above, top.down, top.up, top.place, ends[low:high], top.top, top.scale, table[low:high],
+            *decay.terms, min(parts, -(-int(high - low) // LANES)), own,
+        )  # fmt: skip
+        if own is not total:
+            total += own
+
+
+def _add_by_searches(
+    back: Queue, ends: Ints, runs: Ints, limit: Any, table: Floats, decay: Decay, total: Floats
+) -> None:
+    from tongchou.networks.kernels.gather import add_searches
+
+    width = max(1, _ROOM // (back.size * (runs.size - 1)))
+    for low in range(0, table.shape[1], width):
+        some = np.ascontiguousarray(table[:, low : low + width])
+        found = np.zeros((back.size, some.shape[1]))
+        add_searches(
+            back.first, back.heads, back.weights, ends, runs, limit, back.per, back.slots, back.top, back.scale, some,
+            *decay.terms, np.zeros((runs.size - 1, *found.shape)), found,
+        )  # fmt: skip
+        total[:, low : low + width] = found

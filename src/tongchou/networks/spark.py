@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike
 
 from tongchou.kernel.problems import ProblemsError
 from tongchou.networks import codes
+from tongchou.networks.adding import runs_of
 from tongchou.networks.decay import Decay
 from tongchou.networks.graph import Floats, Graph, Ints
 from tongchou.networks.hierarchy import hierarchy
@@ -63,14 +64,14 @@ def gathered_on_spark(
     stock = np.atleast_1d(np.asarray(supply, dtype=np.float64))
     if stock.shape != (ends.size,):
         raise ProblemsError([codes.SHAPE.at("supply", what="supply", found=stock.size, expected=ends.size)])
-    shape = (decay.kind, decay.rate, decay.nearest, decay.limit, decay.edges, decay.values)
+    order, runs = runs_of(ends)
 
     def sums(held: Graph, some: Ints) -> Floats:
         from tongchou.networks.kernels.gather import add_rows
 
         table = cost_table(held, some, ends, decay.limit, by="hierarchy", threads=1)
         found = np.zeros(some.size)
-        add_rows(*(table, stock, *shape, found))
+        add_rows(*(table, stock, order, runs, *decay.terms, found))
         return found
 
     starts = nodes_of(graph, origins, "origins")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +15,7 @@ from tongchou.networks import Graph
 from tongchou.networks.catchments import two_step
 from tongchou.networks.decay import gaussian, step, within, zones
 from tongchou.networks.fairness import gini, share_below, theil
-from tongchou.networks.floating import catchments_of, two_step_of, two_step_pairs
+from tongchou.networks.floating import catchments_of, three_step_pairs, two_step_of, two_step_pairs
 
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 ZONES = zones([1, 2.5, 8], [1.0, 0.68, 0.22])
@@ -50,6 +52,36 @@ def test_streets_conserve_supply() -> None:
     assert found.places.dtype == np.int32
     near = np.array([people[found.places[found.starts[j, 0] : found.starts[j, -1]]].sum() for j in range(12)])
     assert served @ people == pytest.approx(supply[near > 0].sum())
+
+
+def test_a_table_longer_than_a_block_in_any_order_on_any_threads() -> None:
+    draw = np.random.default_rng(2)
+    cost = np.round(draw.uniform(0, 12, (200, 41)), 1)
+    people, supply = draw.integers(0, 9, 200), draw.integers(0, 9, 41)
+    i, j = np.divmod(draw.permutation(cost.size), 41)
+    for decay in (step(6), zones([2, 5, 7, 9, 11], [1, 0.7, 0.4, 0.2, 0.1]), within(ZONES, 4), gaussian(3)):
+        found = [two_step_pairs(i, j, cost[i, j], people, supply, decay, threads=n) for n in (1, 2)]
+        assert np.array_equal(*found)
+        np.testing.assert_allclose(found[0], two_step(cost, people, supply, decay), rtol=1e-12)
+
+
+def test_weights_of_costs_that_are_none_or_at_an_edge() -> None:
+    odd = [0.0, 2.0, np.nextafter(2.0, 3.0), 5.0, 5.1, np.inf, np.nan]
+    assert zones([2, 5], [1.0, 0.25])(odd).tolist() == [1, 1, 0.25, 0.25, 0, 0, 0]
+    assert within(zones([2, np.inf], [1.0, 0.25]), 5)(odd).tolist() == [1, 1, 0.25, 0.25, 0, 0, 0]
+    assert zones([2, np.inf], [1.0, 0.25])(odd).tolist() == [1, 1, 0.25, 0.25, 0.25, 0, 0]
+    assert step(2)(odd).tolist() == [1, 1, 0, 0, 0, 0, 0]
+    assert step(np.inf)(odd).tolist() == [1, 1, 1, 1, 1, 0, 0]
+
+
+@pytest.mark.parametrize("by_pairs", [two_step_pairs, three_step_pairs])
+def test_pairs_that_name_no_row(by_pairs: Callable[..., object]) -> None:
+    for places, facilities in (([-1], [0]), ([0], [1]), ([0.5], [0]), ([float("nan")], [0])):
+        with pytest.raises(ProblemsError) as caught:
+            by_pairs(places, facilities, [1.0], [1], [1], step(3))
+        assert [p.code for p in caught.value.problems] == ["N009"]
+    assert np.array_equal(by_pairs([0.0], [0.0], [1.0], [2], [4], step(3)), [2.0])
+    assert np.array_equal(by_pairs([], [], [], [2, 1], [4], step(3)), [0.0, 0.0])
 
 
 def test_everything_wrong_is_told_at_once() -> None:

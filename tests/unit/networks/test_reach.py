@@ -41,7 +41,7 @@ def test_sums_are_those_of_the_whole_table(held: Graph, decay: Decay, by: str | 
 def test_neither_the_way_nor_the_threads_change_a_bit(kind: str) -> None:
     held = streets(2, kind=kind)
     draw = np.random.default_rng(0)
-    ends, supply = draw.choice(held.size, 50), draw.uniform(0, 1, 50)
+    ends, supply = draw.choice(held.size, 150), draw.uniform(0, 1, 150)  # enough to be added in runs, some at one node
     unit = 1.0 if kind == "ticks" else 1e8
     for decay in (exponential(0.1 / unit), step(9 * unit), within(gaussian(5 * unit), 12 * unit)):
         found = [
@@ -50,8 +50,20 @@ def test_neither_the_way_nor_the_threads_change_a_bit(kind: str) -> None:
             for threads in (1, 2)
         ]
         assert found[0].max() > 0
+        turned = np.argsort(-ends, kind="stable")  # another order of facilities, those of one node in theirs
+        found.append(gathered(held, ends[turned], supply[turned], decay))
         for other in found[1:]:
             assert np.array_equal(found[0], other)
+
+
+def test_attributes_that_do_not_fit_at_once_are_added_in_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = streets(3)
+    draw = np.random.default_rng(1)
+    ends, supply = draw.choice(held.size, 80), draw.uniform(0, 1, (80, 5))
+    whole = gathered(held, ends, supply, step(9), by="search")
+    monkeypatch.setattr("tongchou.networks.reach._ROOM", held.size * 4 * 2)
+    assert np.array_equal(gathered(held, ends, supply, step(9), by="search"), whole)
+    assert np.array_equal(gathered(held, ends, supply[:, 3], step(9)), whole[:, 3])
 
 
 @QUICK

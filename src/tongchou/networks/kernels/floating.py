@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 from numba import njit, prange
 
-from tongchou.networks.kernels.weight import weight
+from tongchou.networks.kernels.weight import weights
 
 PARTS = 4
+_BLOCK = 1024  # pairs weighed at a time, in the first cache
 
 
 @njit(cache=True)
@@ -42,14 +43,19 @@ def pairs_by_step(
 ) -> None:  # fmt: skip
     """Fill row 0 of ``served`` (4, facilities) and of ``found`` (4, places) from pairs in any order, in two passes.
 
-    Pairs are added up in four parts whatever the number of threads, and the parts in order.
+    Pairs are added up in four parts whatever the number of threads, and the parts in order. Numbers of places and
+    facilities have been checked.
     """
     for part in prange(PARTS):
         low, high = places.size * part // PARTS, places.size * (part + 1) // PARTS
+        share = np.empty(_BLOCK)
         own = served[part]
         own[:] = 0.0
-        for k in range(low, high):
-            own[facilities[k]] += people[places[k]] * weight(kind, rate, nearest, limit, edges, values, costs[k])
+        for begin in range(low, high, _BLOCK):
+            end = min(begin + _BLOCK, high)
+            weights(kind, rate, nearest, limit, edges, values, costs[begin:end], share)
+            for k in range(begin, end):
+                own[np.uint64(facilities[k])] += people[np.uint64(places[k])] * share[k - begin]
     ratio = np.zeros(supply.size)
     for j in range(supply.size):
         for part in range(1, PARTS):
@@ -58,14 +64,44 @@ def pairs_by_step(
             ratio[j] = supply[j] / served[0, j]
     for part in prange(PARTS):
         low, high = places.size * part // PARTS, places.size * (part + 1) // PARTS
+        share = np.empty(_BLOCK)
         mine = found[part]
         mine[:] = 0.0
-        for k in range(low, high):
-            share = weight(kind, rate, nearest, limit, edges, values, costs[k])
-            mine[places[k]] += ratio[facilities[k]] * share
+        for begin in range(low, high, _BLOCK):
+            end = min(begin + _BLOCK, high)
+            weights(kind, rate, nearest, limit, edges, values, costs[begin:end], share)
+            add_by_runs(places[begin:end], facilities[begin:end], ratio, share, mine)
     for i in range(people.size):
         for part in range(1, PARTS):
             found[0, i] += found[part, i]
+
+
+@njit(cache=True)
+def add_by_runs(places: Any, facilities: Any, ratio: Any, share: Any, found: Any) -> None:
+    """Add ``ratio[facility] · share`` to ``found`` at each pair's place.
+
+    Tables mostly come place by place: what is added to one place stays in a register meanwhile.
+    """
+    last = np.uint64(places[0])
+    total = found[last]
+    for k in range(places.size):
+        place = np.uint64(places[k])
+        more = ratio[np.uint64(facilities[k])] * share[k]
+        if place == last:
+            total += more
+        else:
+            found[last] = total
+            last, total = place, found[place] + more
+    found[last] = total
+
+
+@njit(cache=True, parallel=True)
+def all_within(numbers: Any, count: int) -> bool:
+    """Return whether every number (of any type) is a whole one of ``0 … count − 1``."""
+    outside = 0
+    for k in prange(numbers.size):
+        outside += not (numbers[k] >= 0 and numbers[k] < count and numbers[k] == np.int64(numbers[k]))
+    return bool(outside == 0)
 
 
 @njit(cache=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from math import exp
 from typing import Any
 
+import numpy as np
 from numba import njit
 
+_MOST = float(np.finfo(np.float64).max)
 STEP, ZONES, GAUSSIAN, EXPONENTIAL, POWER = range(5)
 
 
@@ -37,6 +39,19 @@ def weight(kind: int, rate: float, nearest: float, limit: float, edges: Any, val
 def weights(
     kind: int, rate: float, nearest: float, limit: float, edges: Any, values: Any, costs: Any, found: Any
 ) -> None:
-    """Fill ``found`` with the weights of ``costs``."""
+    """Fill ``found`` with the weights of ``costs``: by zones without a branch, so that the compiler makes vectors."""
+    if kind in (STEP, ZONES):
+        most = min(limit, _MOST)  # no way has no weight, however far a zone goes
+        if kind == STEP:
+            for k in range(costs.size):
+                found[k] = 1.0 if costs[k] <= most else 0.0
+            return
+        for k in range(costs.size):
+            found[k] = 0.0
+        for zone in range(edges.size - 1, -1, -1):
+            edge, value = min(edges[zone], most), values[zone]
+            for k in range(costs.size):
+                found[k] = value if costs[k] <= edge else found[k]
+        return
     for k in range(costs.size):
         found[k] = weight(kind, rate, nearest, limit, edges, values, costs[k])

@@ -77,6 +77,14 @@ def test_the_one_sheet_tells_the_week_in_words(builtin, as_, person, organisatio
     assert "people.role_given" not in html
 
 
+def test_the_one_sheet_asks_for_what_needs_a_leader_after_it_is_shown(builtin, as_, person):
+    leader = as_(person(Role.LEADER, "municipal-government")).get("/brief/").content.decode()
+    officer = as_(person(Role.OFFICER, "transport")).get("/brief/").content.decode()
+    assert 'hx-get="/todo/panel"' in leader
+    assert 'hx-get="/todo/panel"' not in officer
+    assert all('href="/todo/"' in html.partition("<main")[2] for html in (leader, officer))  # and without scripts
+
+
 def test_pages_at_work_ask_the_database_little(builtin, as_, person, django_assert_max_num_queries):
     client = as_(person(Role.COORDINATOR, "development-reform"))
     for address in ("/", "/todo/", "/todo/panel", "/brief/", "/events/", "/help/"):

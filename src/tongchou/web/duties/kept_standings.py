@@ -7,7 +7,7 @@ from datetime import date
 
 from tongchou.web.duties.models import Commitment
 from tongchou.web.duties.standing import Known
-from tongchou.web.events.changes import Changes
+from tongchou.web.events.changes import Changes, Look
 from tongchou.web.ledger.models import Document
 
 # Every action of the ledger in motion records an event; names of units and who has an account come from people.
@@ -21,9 +21,17 @@ def stamp() -> str:
     return _changes.stamp()
 
 
-def known_of(document: Document | None, on: date) -> Known:
-    """Return what is known of all commitments of a document on a day, whoever asks; not for use inside an action."""
-    key, now = (document.pk if document else None, on), stamp()
+def look() -> Look:
+    """Return the stamp with the head of the chain of events, for who shows both."""
+    return _changes.look()
+
+
+def known_of(document: Document | None, on: date, now: str | None = None) -> Known:
+    """Return what is known of all commitments of a document on a day, whoever asks; not for use inside an action.
+
+    ``now`` is the stamp where it was asked for already.
+    """
+    key, now = (document.pk if document else None, on), now or stamp()
     held = _known.get(key)
     if held is not None and held.stamp == now:
         return held

@@ -102,6 +102,7 @@ def facts_of_unit(row: Standing, organisation: str) -> Facts:
 
 @dataclass(slots=True)
 class _Held:
+    units: Mapping[str, Organisation] = field(default_factory=dict)
     duties: dict[int, list[Bearer]] = field(default_factory=dict)
     overlays: dict[int, list[Overlay]] = field(default_factory=dict)
     words: dict[int, dict[str, Word]] = field(default_factory=dict)
@@ -141,6 +142,11 @@ class Known:
         held = _read(list(keyed.values()), on, None)
         stand = _stand(keyed.values(), held, on, "")
         return cls(stamp, keyed, held, on, {s.commitment.pk: s for s in stand})
+
+    @property
+    def organisations(self) -> Mapping[str, Organisation]:
+        """All organisations there are, by id, whether or not they bear anything."""
+        return self._held.units
 
     @property
     def units(self) -> list[Organisation]:
@@ -229,7 +235,7 @@ def said_together(
 def _read(commitments: Sequence[Commitment], on: date, answers: Iterable[Overlay] | None) -> _Held:
     held = _Held()
     keys = [c.pk for c in commitments]
-    units = Organisation.objects.in_bulk()
+    units = held.units = Organisation.objects.in_bulk()
     borne = Duty.objects.filter(commitment__in=keys).order_by("order", "pk")
     same: dict[tuple[str | None, ...], Bearer] = {}  # the commitments of a clause have the same bearers
     for key, *words, unit in borne.values_list("commitment_id", "name", "role", "group", "organisation_id"):

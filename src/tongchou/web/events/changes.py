@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.db import connection
 
 from tongchou.web.events.models import GENESIS
@@ -10,6 +12,14 @@ from tongchou.web.events.models import GENESIS
 _LOOK = """SELECT number, hash, (SELECT hash FROM events_event WHERE number = %s),
 (SELECT hash FROM events_event WHERE number > %s AND ({kinds}) ORDER BY number DESC LIMIT 1)
 FROM events_head WHERE id = 1"""
+
+
+class Look(NamedTuple):
+    """The head of the chain when it was looked at, and ``stamp``: the hash of the last event of the kinds."""
+
+    number: int
+    hash: str
+    stamp: str
 
 
 class Changes:
@@ -22,18 +32,22 @@ class Changes:
     def __init__(self, *beginnings: str) -> None:
         self._kinds = [f"{beginning}%" for beginning in beginnings]
         self._query = _LOOK.format(kinds=" OR ".join(["kind LIKE %s"] * len(beginnings)))
-        self._seen = (0, GENESIS, GENESIS)  # head of the chain when it was last looked at, and the stamp then
+        self._seen = Look(0, GENESIS, GENESIS)
 
     def stamp(self) -> str:
         """Return the hash of the last such event, in one query."""
+        return self.look().stamp
+
+    def look(self) -> Look:
+        """Return the last such event together with the head of the chain, in one query."""
         number, hash_, stamp = self._seen
         head = self._look(number)
         if number and head[2] != hash_:  # another chain: a backup was restored
             number, stamp = 0, GENESIS
             head = self._look(0)
         stamp = head[3] or stamp
-        self._seen = (head[0], head[1], stamp)
-        return stamp
+        self._seen = found = Look(head[0], head[1], stamp)
+        return found
 
     def _look(self, number: int) -> tuple[int, str, str | None, str | None]:
         """Return number and hash of the head, the hash of event ``number``, and of the last of the kinds since."""

@@ -10,6 +10,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 GENESIS = "0" * 64
+_PRINTED = 12  # characters of a link on paper
+
+
+def printed(number: int, hash_: str) -> str:
+    """Return a link of the chain as it is printed on paper; "" before the first event."""
+    return hash_[:_PRINTED] if number else ""
 
 
 class Head(models.Model):
@@ -23,7 +29,7 @@ class Head(models.Model):
         constraints = (models.CheckConstraint(condition=Q(pk=1), name="head_is_one_row"),)
 
     def __str__(self) -> str:
-        return f"{self.number} {self.hash[:12]}"
+        return f"{self.number} {self.hash[:_PRINTED]}"
 
 
 class Event(models.Model):

@@ -11,7 +11,7 @@ from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from tongchou.web.events.models import Event, Head
+from tongchou.web.events.models import Event, Head, printed
 from tongchou.web.people.permissions import organisations_of
 
 if TYPE_CHECKING:
@@ -92,4 +92,4 @@ def kinds_of(events: QuerySet[Event]) -> list[tuple[str, int]]:
 def chain_code() -> tuple[int, str]:
     """Return how many events there are and the short code of the last link, to be printed on paper."""
     head = Head.objects.filter(pk=1).first()
-    return (head.number, head.hash[:12]) if head else (0, "")
+    return (head.number, printed(head.number, head.hash)) if head else (0, "")

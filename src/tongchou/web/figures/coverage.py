@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from functools import lru_cache
 
 from django.conf import settings
@@ -13,7 +15,7 @@ from tongchou.region import Indicator, Region
 from tongchou.region.crosstab import Column, Coverage, coverage, units_of
 from tongchou.web.figures.models import Held
 from tongchou.web.figures.regions import region_named
-from tongchou.web.figures.store import region_as_of, version
+from tongchou.web.figures.store import region_at, version
 
 Summary = tuple[str, int, tuple[str, ...], tuple[tuple[str, str, int], ...], int]
 
@@ -22,15 +24,15 @@ def coverage_of(name: str) -> tuple[Coverage, ...]:
     """Return what is held of every indicator now, in the order of the package, then of those added here."""
     if name != settings.REGION:
         return tuple(coverage(region_named(name)))
-    return _coverage(name, version()[0])
+    return _coverage(name, *version())
 
 
 @lru_cache(maxsize=4)
-def _coverage(name: str, stamp: str) -> tuple[Coverage, ...]:
+def _coverage(name: str, stamp: str, at: datetime | None) -> tuple[Coverage, ...]:
     packaged = {c.indicator.id: c for c in coverage(region_named(name))}
     if not stamp:
         return tuple(packaged.values())
-    region = region_as_of(name)
+    region = region_at(name, stamp, at)
     stored = summaries()
     inside = {*(p.code for p in units_of(region)), region.centre}
     found = []
@@ -52,13 +54,20 @@ _KEPT: dict[str, Summary] = {}
 
 def summaries() -> dict[str, Summary]:
     """Return the summary of each indicator: stamp, figures, places, columns, weakest; read when it changed only."""
+    if not _KEPT:  # a process that has just begun needs them all
+        _keep(Held.objects.all())
+        return dict(_KEPT)
     versions = dict(Held.objects.values_list("indicator", "stamp"))
     stale = [i for i, stamp in versions.items() if i not in _KEPT or _KEPT[i][0] != stamp]
-    rows = Held.objects.filter(indicator__in=stale) if len(stale) < 900 else Held.objects.all()
-    for one in rows if stale else ():
+    if stale:
+        _keep(Held.objects.filter(indicator__in=stale) if len(stale) < 900 else Held.objects.all())
+    return {i: _KEPT[i] for i in versions}
+
+
+def _keep(rows: Iterable[Held]) -> None:
+    for one in rows:
         columns = tuple((code, base, n) for code, base, n in one.columns)
         _KEPT[one.indicator] = (one.stamp, one.figures, tuple(one.places), columns, one.weakest)
-    return {i: _KEPT[i] for i in versions}
 
 
 _COVERED: dict[tuple[str, str], tuple[str, Coverage]] = {}

@@ -36,7 +36,7 @@ def region_as_of(name: str, at: datetime | None = None) -> Region:
         return region_named(name)
     stamp, last = version()
     if at is None or last is None or at >= last:
-        return _region(name, stamp, last)
+        return region_at(name, stamp, last)
     return _assembled(name, at)
 
 
@@ -72,7 +72,8 @@ def merged(package: Sequence[Figure], approved: Sequence[Figure]) -> tuple[Figur
 
 
 @lru_cache(maxsize=4)
-def _region(name: str, stamp: str, at: datetime | None) -> Region:
+def region_at(name: str, stamp: str, at: datetime | None) -> Region:
+    """Return a region package with the figures of a :func:`version`, for who has asked for the version already."""
     # Read by moment, not by state: rows approved after this version was first asked for do not belong to it.
     return region_named(name) if not stamp else _assembled(name, at)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest
 
-from tongchou.web.ledger.models import Document
+from tongchou.web.ledger.models import Document, have_read_any
 
 
 def chosen_document(request: HttpRequest, *, read: bool = True) -> Document | None:
@@ -13,8 +13,8 @@ def chosen_document(request: HttpRequest, *, read: bool = True) -> Document | No
     ``read`` is false for pages that do not need what was read from it. Raises 404 for a number that is no document.
     """
     seen = Document.objects.seen_by(request.user)
-    if not read:
-        seen = seen.defer("contract")
+    if read and not have_read_any():
+        seen = seen.defer(None)
     named = request.GET.get("document", "")
     if named:
         document = seen.filter(pk=named).first() if named.isascii() and named.isdigit() else None

@@ -24,6 +24,11 @@ _POLICIES: dict[str, Policy] = {}
 _POLICIES_KEPT = 8
 
 
+def have_read_any() -> bool:
+    """Return whether this process has decoded a contract already; one that has not needs the first one it meets."""
+    return bool(_POLICIES)
+
+
 def contract_hash(contract: dict[str, Any]) -> str:
     """Return the SHA-256 of a contract as canonical JSON."""
     text = json.dumps(contract, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

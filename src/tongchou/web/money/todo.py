@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, Max, OuterRef, Q
 from django.urls import reverse
@@ -28,16 +28,19 @@ def todo(user: User, on: date) -> list[Todo]:
         found.append(Todo(Text("待记账的测算", "runs to post"), waiting.count(), address))
     held = organisations_of(user, "money.confirm")
     if held:
-        count = sum(_unconfirmed(organisation) for organisation in held)
-        found.append(Todo(Text("待确认的对账单", "statements to confirm"), count, reverse("money:statements")))
+        words = Text("待确认的对账单", "statements to confirm")
+        found.append(Todo(words, _unconfirmed(held), reverse("money:statements")))
     return found
 
 
-def _unconfirmed(organisation: str) -> int:
-    """Return how many years have a line later than the organisation's last word on them."""
-    mine = Line.objects.filter(Q(payer__organisation=organisation) | Q(payee__organisation=organisation))
-    latest = dict(mine.order_by().values_list("entry__year").annotate(Max("entry__posted_at")))
-    said = dict(
-        Confirmation.objects.filter(organisation=organisation).order_by().values_list("year").annotate(Max("at"))
-    )
-    return sum(1 for year, at in latest.items() if year not in said or said[year] < at)
+def _unconfirmed(held: frozenset[str]) -> int:
+    """Return how many statements of a year have a line later than the organisation's last word on them."""
+    mine = Line.objects.filter(Q(payer__organisation__in=held) | Q(payee__organisation__in=held)).order_by()
+    latest: dict[tuple[str, int], datetime] = {}
+    lines = mine.values_list("payer__organisation", "payee__organisation", "entry__year")
+    for payer, payee, year, at in lines.annotate(Max("entry__posted_at")):
+        for organisation in held & {payer, payee}:
+            latest[organisation, year] = max(at, latest.get((organisation, year), at))
+    confirmed = Confirmation.objects.filter(organisation__in=held).order_by().values_list("organisation", "year")
+    said = {(organisation, year): at for organisation, year, at in confirmed.annotate(Max("at"))}
+    return sum(1 for key, at in latest.items() if key not in said or said[key] < at)

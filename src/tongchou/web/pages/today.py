@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,13 +19,15 @@ from django.views.decorators.http import require_safe
 from tongchou.kernel.text import Text
 from tongchou.policy.model import Policy
 from tongchou.surfaces.listing import Listing, ListingColumn
+from tongchou.web.duties.kept_standings import known_of, look
 from tongchou.web.duties.lamps import Lamp
-from tongchou.web.events.queries import chain_code, seen_by
+from tongchou.web.duties.standing import Known
+from tongchou.web.events.models import printed
+from tongchou.web.events.queries import seen_by
 from tongchou.web.events.words import words_of
 from tongchou.web.figures.coverage import coverage_of
 from tongchou.web.figures.regions import region_named
 from tongchou.web.ledger.documents import chosen_document
-from tongchou.web.ledger.models import Document
 from tongchou.web.listings import listing_response
 from tongchou.web.pages.hints import hints_for
 from tongchou.web.pages.sentences import about_policy, about_silence
@@ -32,7 +35,7 @@ from tongchou.web.people.access import signed_in
 from tongchou.web.people.models import Organisation, User
 from tongchou.web.people.roles import Role
 from tongchou.web.public.queries import disclosing_kinds
-from tongchou.web.public.standing import LAMPS, standings
+from tongchou.web.public.standing import LAMPS, confirmed
 from tongchou.web.todo import Todo, todos
 
 MOST = 7
@@ -111,10 +114,12 @@ class Change:
     last: datetime
 
 
-def changes(user: User, now: datetime) -> list[Change]:
-    """Return what was done in the last seven days that the person may see, by kind, the most recent first."""
+def changes(user: User, now: datetime, names: Mapping[str, Organisation]) -> list[Change]:
+    """Return what was done in the last seven days that the person may see, by kind, the most recent first.
+
+    ``names`` are all organisations by id.
+    """
     found = seen_by(user).filter(at__gt=now - _WEEK).values_list("kind", "organisation", "at")[:5000]
-    names = Organisation.objects.in_bulk()
     kinds: dict[str, list[tuple[str, datetime]]] = {}
     for kind, organisation, at in found:
         kinds.setdefault(kind, []).append((organisation, at))
@@ -134,30 +139,33 @@ def changes(user: User, now: datetime) -> list[Change]:
 @signed_in
 @require_safe
 def brief(request: HttpRequest) -> HttpResponse:
-    """Show on one sheet what changed this week and what needs the person: three minutes."""
+    """Show on one sheet what changed this week and what needs the person: three minutes.
+
+    As at home, what needs the person the page asks for after it is shown.
+    """
     user, now = _person(request), timezone.now()
-    document, region = chosen_document(request), region_named(settings.REGION)
-    changed = changes(user, now)
-    number, code = chain_code()
+    document, region, on = chosen_document(request), region_named(settings.REGION), timezone.localdate(now)
+    seen = look()
+    known = known_of(document, on, seen.stamp)
+    changed = changes(user, now, known.organisations)
     context = {
-        "on": timezone.localdate(now),
+        "on": on,
         "since": timezone.localdate(now - _WEEK),
         "is_leader": user.has(Role.LEADER),
-        "todos": lines(user, timezone.localdate(now))[:MOST] if user.has(Role.LEADER) else [],
-        "lamps": _lamps(document, timezone.localdate(now)) if document else [],
+        "lamps": _lamps(known) if document else [],
         "changes": changed[:_CHANGES],
         "changes_more": len(changed) - _CHANGES,
         "sentences": _sentences(document.policy, len(region.county_level())) if document else [],
         "region": region,
-        "number": number,
-        "code": code,
+        "number": seen.number,
+        "code": printed(seen.number, seen.hash),
     }
     return render(request, "pages/brief.html", context)
 
 
-def _lamps(document: Document, on: date) -> list[tuple[Lamp, int]]:
+def _lamps(known: Known) -> list[tuple[Lamp, int]]:
     """Return the lamps of the confirmed commitments with how many stand under each."""
-    counted = Counter(s.lamp.colour for s in standings(document, on).values())
+    counted = Counter(s.lamp.colour for s in confirmed(known).values())
     return [(lamp, counted[lamp.colour]) for lamp in LAMPS]
 
 

@@ -21,3 +21,8 @@ class PasswordBackend(ModelBackend):
         """Return the person; ``None`` for a wrong name or password, or a one-time password not used in time."""
         user = super().authenticate(request, username, password, **kwargs)
         return None if isinstance(user, User) and has_expired(user, timezone.now()) else user
+
+    def get_user(self, user_id: int) -> User | None:
+        """Return the person of a session, roles read with them, while the account is in use."""
+        user = User.objects.with_roles(user_id)
+        return user if user is not None and self.user_can_authenticate(user) else None

@@ -64,6 +64,20 @@ class UserManager(BaseUserManager["User"]):
             raise User.DoesNotExist
         return self.get(username__iexact=username)
 
+    def with_roles(self, pk: Any) -> User | None:
+        """Return the person with the roles in force today, in one query: every page asks for both."""
+        from django.utils import timezone
+
+        held = Membership.objects.filter(user=pk).in_force(timezone.localdate())
+        roles = tuple(held.select_related("user", "organisation"))
+        if not roles:
+            return self.filter(pk=pk).first()
+        user = roles[0].user
+        for role in roles:
+            role.user = user
+        user.roles = roles
+        return user
+
 
 class User(AbstractBaseUser):
     """A person with an account. Held are: sign-in name, name, office e-mail where given, and the last sign-in."""

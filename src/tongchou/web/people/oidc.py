@@ -58,8 +58,9 @@ class SingleSignOn(OIDCAuthenticationBackend):  # type: ignore[misc]
         return "the claims"
 
     def get_user(self, user_id: int) -> User | None:
-        """Return the person of a session while the account is in use."""
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        """Return the person of a session, roles read with them, while the account is in use."""
+        user = User.objects.with_roles(user_id)
+        return user if user is not None and user.is_active else None
 
 
 _ask = OIDCAuthenticationRequestView

@@ -11,8 +11,7 @@ from tongchou.kernel.text import Text
 from tongchou.web.people.models import User
 from tongchou.web.people.permissions import organisations_of
 from tongchou.web.registers.looking_up import registers
-from tongchou.web.registers.models import Row
-from tongchou.web.registers.rollups import standing
+from tongchou.web.registers.rollups import standings
 from tongchou.web.todo import Todo
 
 
@@ -22,12 +21,12 @@ def todo(user: User, on: date) -> list[Todo]:
     own = user.organisations if held is None else held
     if not own:
         return []
-    filled = set(Row.objects.filter(organisation__in=own, withdrawn_at__isnull=True).values_list("register", flat=True))
-    found, now = [], timezone.now()
+    stand = standings(list(registers().values()), timezone.now(), filled_by=own)
+    found = []
     for id_, register in registers().items():
-        if id_ not in filled:
+        if id_ not in stand:
             continue
-        count = sum(standing(register, now).red.get(organisation, 0) for organisation in own)
+        count = sum(stand[id_].red.get(organisation, 0) for organisation in own)
         title = register.declared.title
         words = Text(f"{title.zh}：有预警的条目", f"{title.en}: rows with warnings")
         found.append(Todo(words, count, reverse("register", args=[id_]), None, register.declared.clauses[0]))

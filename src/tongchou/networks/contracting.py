@@ -16,7 +16,7 @@ from tongchou.networks.threads import how_many
 Progress = Callable[[int, int], None]
 _PAIRS = 1 << 25  # pairs of neighbours a round works on at a time
 _FEW = 8  # nodes that one thread contracts sooner than two are woken
-_DENSE = 32  # so many nodes left for every neighbour they have: cheaper to know all their distances
+_DENSE = 64  # so many nodes left for every neighbour they have: cheaper to know all their distances
 _KNOWN = 8192  # … but never more nodes than this
 _PATCH = 2048  # nodes that are held together at first where neighbours lie apart
 _APART = 1 / 64  # … in the mean by more than this part of all
@@ -112,12 +112,13 @@ def contracted(
 
 
 def _known(left: _Left, live: Any, top: Any) -> tuple[Any, Any]:
-    from tongchou.networks.kernels.core import distances
+    from tongchou.networks.kernels.core import distances, eliminated
 
     number = np.full(left.start.size, -1, dtype=np.int32)
     number[live] = np.arange(live.size)
     table = np.empty((live.size, live.size), dtype=top.dtype)
-    distances(left.start, left.count, left.near, left.out, live, number, top, table)
+    held = eliminated(left.start, left.count, left.near, left.out, live, number, top, table)
+    distances(*(*held, top, table))
     return number, table
 
 

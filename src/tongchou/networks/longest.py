@@ -8,6 +8,7 @@ from scipy.sparse.csgraph import connected_components
 
 from tongchou.networks.graph import Graph
 from tongchou.networks.queue import Queue, queue
+from tongchou.networks.ticks import TOP
 
 _SMALL = 1000  # nodes of a component that is bounded edge by edge
 
@@ -15,9 +16,17 @@ _SMALL = 1000  # nodes of a component that is bounded edge by edge
 def longest_at_most(graph: Graph) -> int:
     """Return a number of ticks that no least cost between two nodes passes.
 
-    Inside a large component (each node reaching each) that is the way to one of its nodes and on from there; every
-    other node is left at most once, by its dearest edge, and so is a large component.
+    Where every edge leads both ways at the same cost, no way within a part is longer than the one to its first node
+    and on from there, by whatever tree. Else: inside a large component (each node reaching each) that is the way to one
+    of its nodes and on from there; every other node is left at most once, by its dearest edge, and so is a large
+    component.
     """
+    from tongchou.networks.kernels.rows import deepest
+
+    if graph.reversed() is graph:
+        by_tree = 2 * int(deepest(graph.first, graph.heads, graph.weights))
+        if by_tree < TOP:
+            return by_tree
     counts = graph.weights.astype(np.int64)
     dearest = np.zeros(graph.size, dtype=np.int64)
     leaving = np.diff(graph.first) > 0

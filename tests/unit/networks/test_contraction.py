@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import numpy as np
-from tests.unit.networks.graphs import streets
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.unit.networks.graphs import by_scipy, graphs, streets
 
-from tongchou.networks import graph
+from tongchou.networks import Graph, graph
 from tongchou.networks.hierarchy import hierarchy
 from tongchou.networks.kernels.adjacency import both_ways, is_alike
+from tongchou.networks.kernels.core import distances, eliminated
 from tongchou.networks.kernels.patches import by_patches, closer
+from tongchou.networks.longest import longest_at_most
 from tongchou.networks.search import costs_from
+
+QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def test_nodes_numbered_at_random_cost_the_same() -> None:
@@ -53,3 +60,38 @@ def test_progress_ends_with_every_node() -> None:
     hierarchy(held, progress=lambda done, every: told.append((done, every)))
     assert told[-1] == (held.size, held.size)
     assert told == sorted(told)
+
+
+@QUICK
+@given(graphs("ticks"))
+def test_no_least_cost_passes_the_bound(held: Graph) -> None:
+    costs = by_scipy(held)
+    assert held.ticks is not None
+    assert longest_at_most(held) >= round(costs[np.isfinite(costs)].max() * held.ticks.scale)
+
+
+def test_the_bound_of_streets_both_ways_is_near(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = streets(8, one_way=0.0)
+    costs = by_scipy(held)
+    farthest = costs[np.isfinite(costs)].max()
+    assert held.ticks is not None
+    assert farthest <= longest_at_most(held) / held.ticks.scale <= 4 * farthest
+    monkeypatch.setattr("tongchou.networks.longest.TOP", 0)  # as if it were too long: the way for one-way streets
+    assert longest_at_most(held) / held.ticks.scale >= farthest
+
+
+@QUICK
+@given(graphs(), st.integers(1, 3))
+def test_distances_of_a_core_are_all_distances(held: Graph, seed: int) -> None:
+    kind = np.int32 if held.ticks is not None and held.ticks.counts.max(initial=0) < 2**20 else np.float64
+    top = np.int32(2**30 - 1) if kind is np.int32 else np.float64(np.inf)
+    weights = held.weights.astype(kind)
+    start, count, _, near, out, _, _ = both_ways(held.first, held.heads, weights, top)
+    live = np.random.default_rng(seed).permutation(held.size).astype(np.int32)
+    number = np.empty(held.size, dtype=np.int32)
+    number[live] = np.arange(held.size)
+    table = np.empty((held.size, held.size), dtype=kind)
+    distances(*eliminated(start, count, near, out, live, number, top, table), top, table)
+    found = np.where(table >= top, np.inf, table.astype(float))
+    expected = by_scipy(held)[np.ix_(live, live)] * (held.ticks.scale if held.ticks is not None else 1.0)
+    np.testing.assert_allclose(found, expected, rtol=1e-9)

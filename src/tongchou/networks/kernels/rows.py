@@ -80,3 +80,26 @@ def parts(first: Any, heads: Any) -> Any:
         else:
             found[node] = found[root]
     return found
+
+
+@njit(cache=True)
+def deepest(first: Any, heads: Any, costs: Any) -> int:
+    """Return the greatest cost from the first node of a part to a node of it along a tree of fewest edges."""
+    nodes = first.size - 1
+    paid, order = np.full(nodes, -1, dtype=np.int64), np.empty(nodes, dtype=np.int32)
+    most = 0
+    for root in range(nodes):
+        if paid[root] >= 0:
+            continue
+        order[0], paid[root] = root, 0
+        at, end = 0, 1
+        while at < end:
+            node = order[at]
+            at += 1
+            most = max(most, paid[node])
+            for edge in range(first[node], first[node + 1]):
+                if paid[heads[edge]] < 0:
+                    paid[heads[edge]] = paid[node] + costs[edge]
+                    order[end] = heads[edge]
+                    end += 1
+    return most

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -17,7 +17,7 @@ from tongchou.web.duties.actions.reporting import approve_report, submit_report,
 from tongchou.web.duties.models import Commitment
 from tongchou.web.duties.words import EvidenceKind, Said
 from tongchou.web.people.roles import Role
-from tongchou.web.public.calendar import Holidays, after_working_days, setting, working_days_left
+from tongchou.web.public.calendar import setting
 from tongchou.web.public.following import confirm as confirm_follow
 from tongchou.web.public.following import confirm_token, end_token
 from tongchou.web.public.models import Follower, Sending
@@ -185,14 +185,18 @@ def test_the_disclosure_log_tells_when_and_by_whom_without_names(reported, stran
     assert "测试人员" not in rows
 
 
-def test_working_days():
-    held = Holidays(off=frozenset({date(2026, 10, 1)}), work=frozenset({date(2026, 10, 10)}), years=frozenset({2026}))
-    assert after_working_days(date(2026, 9, 30), 1, held) == date(2026, 10, 2)  # Thursday off
-    assert after_working_days(date(2026, 10, 9), 1, held) == date(2026, 10, 10)  # a Saturday at work
-    assert after_working_days(date(2026, 11, 27), 20) == date(2026, 12, 25)
-    assert working_days_left(date(2026, 11, 27), date(2026, 11, 30)) == 1
-    assert working_days_left(date(2026, 11, 30), date(2026, 11, 27)) == -1
-    assert working_days_left(date(2026, 11, 28), date(2026, 11, 29)) == 0
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        (datetime(2026, 9, 1, 9, tzinfo=UTC), "国办发明电〔2025〕7号"),
+        (datetime(2098, 1, 1, tzinfo=UTC), "只扣除周六、周日"),
+    ],
+)
+def test_the_page_names_the_notice_of_the_holidays_or_says_that_there_is_none(
+    on, said, reported, stranger, monkeypatch
+):
+    monkeypatch.setattr(timezone, "now", lambda: on)
+    assert said in stranger.get("/public/ask/").content.decode()
 
 
 def test_parameters_are_dated_and_say_that_they_are_assumed():

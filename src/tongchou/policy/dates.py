@@ -7,6 +7,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 
+from tongchou.kernel.working_days import after_working_days
 from tongchou.policy.numbering import count
 
 _HAN = "一二两三四五六七八九十"
@@ -102,7 +103,7 @@ def _date(year: int, month: int | None, day: int | None, edge: str | None) -> da
 
 
 def _after(issued: date | None, number: int, unit: str) -> date | None:
-    """Return ``issued`` plus a term; working days skip Saturdays and Sundays, not public holidays."""
+    """Return ``issued`` plus a term; working days are those of ``kernel.working_days``."""
     if issued is None or number == 0:
         return None
     if unit == "年" or unit in ("个月", "个季度"):
@@ -111,9 +112,5 @@ def _after(issued: date | None, number: int, unit: str) -> date | None:
         month += 1
         return date(year, month, min(issued.day, monthrange(year, month)[1]))
     if unit.endswith("工作日"):
-        day = issued
-        while number:
-            day += timedelta(days=1)
-            number -= day.weekday() < 5
-        return day
+        return after_working_days(issued, number)
     return issued + timedelta(days=number * (7 if unit == "周" else 1))

@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.kernel.text import Text
+from tongchou.kernel.working_days import after_working_days
 from tongchou.web.events.record import record
 from tongchou.web.ledger.models import Document
 from tongchou.web.people.models import Organisation
 from tongchou.web.public import codes
-from tongchou.web.public.calendar import after_working_days, setting
+from tongchou.web.public.calendar import setting
 from tongchou.web.public.models import Question, Routing, Sending
 from tongchou.web.public.routing import clause_of, commitment_of, keeper, responsible
 from tongchou.web.public.secrecy import code_hash, encipher, new_code, sender_hash

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.kernel.text import Text
+from tongchou.kernel.working_days import Holidays, after_working_days, holidays
 from tongchou.surfaces.listing import Cell, Listing, ListingColumn
 from tongchou.web.listings import listing_response
 from tongchou.web.people.access import public
 from tongchou.web.people.models import Organisation
 from tongchou.web.public.asking import LEAST, MOST, MOST_CONTACT, Asked, ask
-from tongchou.web.public.calendar import holidays, setting
+from tongchou.web.public.calendar import setting
 from tongchou.web.public.following import ask_to_follow, confirm, end, follower_to_confirm, follower_to_end
 from tongchou.web.public.mail import can_send, send_confirmation
 from tongchou.web.public.models import Question
@@ -41,6 +44,14 @@ def placed(problems: tuple[Problem, ...]) -> dict[str, list[Problem]]:
     for problem in problems:
         fields.setdefault(problem.where, []).append(problem)
     return fields
+
+
+def _notices(on: date, days: int, held: Holidays) -> tuple[str, ...]:
+    """Return the notices that set the holidays of a term; none where a year of it has no notice."""
+    due = after_working_days(on, days, held)
+    if not held.cover(on, due):
+        return ()
+    return tuple(n.number for year in range(on.year, due.year + 1) for n in held.notices[year])
 
 
 @public
@@ -69,6 +80,7 @@ def ask_page(request: HttpRequest) -> HttpResponse:
             problems = error.problems
         else:
             return render(request, "public/asked.html", {"code": code, "question": question})
+    term = setting("reply_working_days", timezone.localdate(now))
     clauses = [c for c in document.policy.clauses if c.commitments]
     found = commitment_of(document.policy, asked.commitment) if asked.commitment else None
     to = responsible(document.policy, found[0].id if found else asked.clause, Organisation.objects.in_bulk())
@@ -80,8 +92,8 @@ def ask_page(request: HttpRequest) -> HttpResponse:
         "clauses": [(c.id, Text(f"{c.id} {c.heading}", f"{c.id} {c.heading}")) for c in clauses],
         "problems": [p for p in problems if not p.where],
         "wrong": placed(problems),
-        "term": setting("reply_working_days", timezone.localdate(now)),
-        "has_holidays": timezone.localdate(now).year in holidays().years,
+        "term": term,
+        "notices": _notices(timezone.localdate(now), term.value, holidays()),
         "least": LEAST,
         "most": MOST,
         "most_contact": MOST_CONTACT,

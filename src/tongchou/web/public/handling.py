@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.kernel.text import Text
+from tongchou.kernel.working_days import working_days_left
 from tongchou.surfaces.listing import Cell, Listing, ListingColumn
 from tongchou.web.events.record import history
 from tongchou.web.events.words import words_of
@@ -24,7 +25,7 @@ from tongchou.web.people.permissions import may
 from tongchou.web.public import codes
 from tongchou.web.public.actions import approve_reply, draft_reply, publish, return_reply, route
 from tongchou.web.public.asking_views import placed
-from tongchou.web.public.calendar import setting, working_days_left
+from tongchou.web.public.calendar import setting
 from tongchou.web.public.models import Question
 from tongchou.web.public.personal_data import struck_out
 from tongchou.web.public.queries import Filters, handled_by, matching

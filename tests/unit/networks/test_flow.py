@@ -27,6 +27,19 @@ def test_the_cheap_way_first_then_the_dear_one() -> None:
     assert [p.code for p in caught.value.problems] == ["N001", "N006", "N009"]
 
 
+def test_the_printed_flows_of_two_textbooks_come_out() -> None:
+    """As the OR-Tools documentation prints them: Bradley, Hax and Magnanti, figure 8.1; Taha, example 6.4-2."""
+    tails, heads = [0, 0, 1, 1, 1, 2, 2, 3, 4], [1, 2, 2, 3, 4, 3, 4, 4, 2]
+    room, cost = [15, 8, 20, 4, 10, 15, 4, 20, 5], [4, 4, 2, 2, 6, 1, 3, 2, 3]
+    cheapest = least_cost(tails, heads, room, cost, [20, 0, 0, -5, -15])
+    assert cheapest.value == pytest.approx(150)
+    np.testing.assert_allclose(cheapest.flow, [12, 8, 8, 4, 0, 12, 4, 11, 0], atol=1e-9)
+    tails, heads = [0, 0, 0, 1, 1, 2, 2, 3, 3], [1, 2, 3, 2, 4, 3, 4, 2, 4]
+    largest = most(tails, heads, [20, 30, 10, 40, 30, 10, 20, 5, 20], 0, 4)
+    assert largest.value == pytest.approx(60)
+    np.testing.assert_allclose(largest.flow, [20, 30, 10, 0, 20, 10, 20, 0, 20], atol=1e-9)
+
+
 @QUICK
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(0, 9)), min_size=1, max_size=14))
 def test_the_largest_flow_is_scipys_and_the_cut_carries_it(links: list[tuple[int, int, int]]) -> None:

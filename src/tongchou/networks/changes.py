@@ -73,7 +73,8 @@ def changed(graph: Graph, projects: Sequence[Project], on: date | None = None) -
         if on is not None and (project.opens is None or project.opens > on):
             continue
         for change in project.changes:
-            for tail, head in ((change.tail, change.head), (change.head, change.tail))[: 1 if change.one_way else 2]:
+            both = ((change.tail, change.head), (change.head, change.tail))
+            for tail, head in both[: 1 if change.one_way or change.tail == change.head else 2]:
                 where = f"{project.name} {tail}→{head}"
                 outside = [n for n in (tail, head) if not 0 <= n < graph.size]
                 problems += [codes.UNKNOWN_NODE.at(where, node=n, count=graph.size) for n in outside]
@@ -121,11 +122,10 @@ def minutes_saved(comparison: Comparison, people: ArrayLike) -> float:
     Pairs with a way on one side only are left out: they are gained or lost, not quicker.
     """
     heads = np.asarray(people, dtype=np.float64)
-    trips = heads if heads.ndim == 2 else np.broadcast_to(heads[:, None], comparison.saved.shape)
-    if trips.shape != comparison.saved.shape:
-        raise ProblemsError(
-            [codes.SHAPE.at("people", what="people", found=trips.shape, expected=comparison.saved.shape)]
-        )
+    shape = comparison.saved.shape
+    if heads.shape not in (shape, shape[:1]):
+        raise ProblemsError([codes.SHAPE.at("people", what="people", found=heads.shape, expected=shape)])
+    trips = heads if heads.ndim == 2 else np.broadcast_to(heads[:, None], shape)
     counted = np.isfinite(comparison.saved)
     return float((comparison.saved[counted] * trips[counted]).sum())
 

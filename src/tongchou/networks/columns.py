@@ -3,43 +3,105 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 
-from tongchou.kernel.problems import ProblemsError
-from tongchou.networks import codes
+from tongchou.kernel.problems import Problem, ProblemsError
+from tongchou.networks import codes, file_codes
+from tongchou.networks.cells import cells_of, header_of, separator
 
 
-def read_columns(file: Path, layer: str | None = None) -> dict[str, Any]:
-    """Return the columns of a file by name, with gaps masked; ``layer`` says which table of a GeoPackage."""
+def read_columns(file: Path, layer: str | None = None, ids: Iterable[str] = ()) -> dict[str, Any]:
+    """Return the columns of a file by name, with gaps masked; ``layer`` says which table of a GeoPackage.
+
+    Columns called by one of ``ids`` (in lower case) keep their text unless all of it is whole numbers: 1.10 is not
+    1.1, and a code of twenty digits is no double. Raises :class:`ProblemsError` where a file cannot be read.
+    """
+    kind = _checked(file)
+    if kind == ".gpkg":
+        return _of_geopackage(file, layer)
+    import duckdb
+
+    try:
+        with duckdb.connect() as base:
+            if kind == ".parquet":
+                found = base.execute("select * from read_parquet($path)", {"path": str(file)}).fetchnumpy()
+            else:
+                found = _of_csv(base, file, frozenset(ids))
+    except duckdb.Error as error:
+        if isinstance(error, duckdb.InterruptException):
+            raise
+        if kind == ".parquet":
+            raise ProblemsError([_unreadable(file, error)]) from None
+        return cells_of(file)
+    return dict(found)
+
+
+def column_names(file: Path) -> tuple[str, ...]:
+    """Return what the columns of a CSV or Parquet file are called."""
+    kind = _checked(file)
+    if kind == ".parquet":
+        import duckdb
+
+        try:
+            with duckdb.connect() as base:
+                held = base.execute("select * from read_parquet($path) limit 0", {"path": str(file)})
+                return tuple(column[0] for column in held.description or ())
+        except duckdb.Error as error:
+            raise ProblemsError([_unreadable(file, error)]) from None
+    return tuple(header_of(file))
+
+
+def _checked(file: Path) -> str:
     kind = file.suffix.lower()
     if kind not in (".csv", ".tsv", ".parquet", ".gpkg"):
         raise ProblemsError([codes.UNKNOWN_FILE.at(file.name, kind=kind)])
     if not file.is_file():
         raise ProblemsError([codes.NO_FILE.at(file.name)])
-    if kind == ".gpkg":
-        return _of_geopackage(file, layer)
-    import duckdb
+    return kind
 
-    reader = "read_parquet" if kind == ".parquet" else "read_csv"
-    with duckdb.connect() as base:
-        found = base.execute(f"select * from {reader}($path)", {"path": str(file)}).fetchnumpy()  # noqa: S608
-    return dict(found)
+
+def _of_csv(base: Any, file: Path, ids: frozenset[str]) -> Any:
+    """Read with DuckDB, which refuses any row it cannot make sense of; nothing is skipped or filled up."""
+    given = {"path": str(file), "mark": separator(file)}
+    form = "read_csv($path, header=true, skip=0, delim=$mark, quote='\"', escape='\"'"
+    told = base.execute(f"describe select * from {form})", given).fetchall()  # noqa: S608
+    named = [name for name, kind, *_ in told if name.lower() in ids and kind != "BIGINT"]
+    if not named:
+        return base.execute(f"select * from {form})", given).fetchnumpy()  # noqa: S608
+    safe = [name.replace('"', '""') for name in named]
+    trimmed = ", ".join(f'nullif(trim("{name}"), \'\') as "{name}"' for name in safe)
+    return base.execute(
+        f"select * replace ({trimmed}) from {form}, types=$types)",  # noqa: S608 - the names are the file's own
+        given | {"types": dict.fromkeys(named, "VARCHAR")},
+    ).fetchnumpy()
+
+
+def _unreadable(file: Path, error: Exception) -> Problem:
+    return file_codes.UNREADABLE.at(file.name, reason=str(error).splitlines()[0].replace(str(file), file.name))
 
 
 def _of_geopackage(file: Path, layer: str | None) -> dict[str, Any]:
-    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as base:
-        layers = [row[0] for row in base.execute("select table_name from gpkg_contents order by table_name")]
-        if (layer is None and len(layers) != 1) or (layer is not None and layer not in layers):
-            raise ProblemsError([codes.WHICH_LAYER.at(file.name, layers="、".join(layers))])
-        quoted = (layer or layers[0]).replace('"', '""')
-        rows = base.execute(f'select * from "{quoted}"')  # noqa: S608 - one of the names the file itself lists
-        names = [column[0] for column in rows.description]
-        table = rows.fetchall()
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)) as base:
+            return _of_layer(base, file, layer)
+    except sqlite3.Error as error:
+        raise ProblemsError([_unreadable(file, error)]) from None
+
+
+def _of_layer(base: sqlite3.Connection, file: Path, layer: str | None) -> dict[str, Any]:
+    layers = [row[0] for row in base.execute("select table_name from gpkg_contents order by table_name")]
+    if (layer is None and len(layers) != 1) or (layer is not None and layer not in layers):
+        raise ProblemsError([codes.WHICH_LAYER.at(file.name, layers="、".join(layers))])
+    quoted = (layer or layers[0]).replace('"', '""')
+    rows = base.execute(f'select * from "{quoted}"')  # noqa: S608 - one of the names the file itself lists
+    names = [column[0] for column in rows.description]
+    table = rows.fetchall()
     found = {}
     for i, name in enumerate(names):
         values = [row[i] for row in table]

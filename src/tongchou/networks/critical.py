@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from tongchou.kernel.problems import ProblemsError
+from tongchou.networks import codes
 from tongchou.networks.changes import Change, Project, changed
 from tongchou.networks.graph import Graph, Ints
-from tongchou.networks.search import cost_table
+from tongchou.networks.search import cost_table, nodes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +31,18 @@ def closures(graph: Graph, links: ArrayLike, places: ArrayLike, services: ArrayL
     """
     weight = np.asarray(trips, dtype=np.float64)
     before = cost_table(graph, places, services)
+    if weight.shape != before.shape:
+        raise ProblemsError([codes.SHAPE.at("trips", what="trips", found=weight.shape, expected=before.shape)])
+    ends = nodes_of(graph, np.asarray(links, dtype=np.int64).ravel(), "links")
     found = []
-    for tail, head in np.atleast_2d(np.asarray(links, dtype=np.int64)).tolist():
+    for tail, head in ends.reshape(-1, 2).tolist():
         back = tail in graph.heads[graph.first[head] : graph.first[head + 1]]
         closed = changed(graph, [Project("closed", (Change(tail, head, None, one_way=not back),))])
         after = cost_table(closed, places, services)
         cut = np.isfinite(before) & ~np.isfinite(after)
         slower = np.isfinite(before) & np.isfinite(after)
-        found.append(Closure(tail, head, float(((after - before) * weight)[slower].sum()), float(weight[cut].sum())))
+        lost = float(((after[slower] - before[slower]) * weight[slower]).sum())
+        found.append(Closure(tail, head, lost, float(weight[cut].sum())))
     return sorted(found, key=lambda c: (-c.cut, -c.lost, c.tail, c.head))
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from tongchou.kernel.problems import ProblemsError
-from tongchou.networks import codes
+from tongchou.networks import codes, file_codes
 from tongchou.networks.graph import Floats
 
 STEP, ZONES, GAUSSIAN, EXPONENTIAL, POWER = range(5)
@@ -56,8 +56,10 @@ def step(limit: float) -> Decay:
 def zones(limits: Sequence[float], weights: Sequence[float]) -> Decay:
     """Return the weight of the first zone whose limit is not passed, 0 beyond the last (Luo & Qi 2009: E2SFCA)."""
     edges, values = np.asarray(limits, dtype=np.float64), np.asarray(weights, dtype=np.float64)
-    if not edges.size or edges.size != values.size or not (np.diff(edges) > 0).all():
+    if not edges.size or edges.size != values.size:
         raise ProblemsError([codes.SHAPE.at("weights", what="weights", found=len(weights), expected=len(limits))])
+    if not ((np.diff(edges) > 0).all() and edges[0] >= 0 and np.isfinite(values).all() and (values >= 0).all()):
+        raise ProblemsError([file_codes.NOT_RISING.at("zones")])
     return Decay(ZONES, limit=float(edges[-1]), edges=edges, values=np.append(values, 0.0))
 
 

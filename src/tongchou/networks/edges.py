@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tongchou.kernel.problems import Problem, ProblemsError
-from tongchou.networks import codes
+from tongchou.networks import codes, file_codes
+from tongchou.networks.cells import numbers_of
 from tongchou.networks.columns import find, read_columns
-from tongchou.networks.graph import Floats, Graph, graph
+from tongchou.networks.graph import Floats, Graph, Ints, graph
 
 #: What a column may be called; ``columns`` of :func:`read_edges` names others.
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -27,6 +28,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 DECIMALS = 3  # of minutes kept: 60 milliseconds, and every sum of them exact
 _MOST = 20
+_YES = ["true", "yes", "1", "1.0", "t", "y", "是"]
+_NO = ["false", "no", "0", "0.0", "f", "n", "否", ""]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +54,8 @@ def read_edges(path: Path | str, columns: Mapping[str, str] | None = None, *, la
     a GeoPackage. Raises :class:`ProblemsError` with every column missing and every row that cannot be travelled.
     """
     file = Path(path)
-    held = read_columns(file, layer)
+    own = {(columns or {}).get(what, "").lower() for what in ("tail", "head")}
+    held = read_columns(file, layer, (*NAMES["tail"], *NAMES["head"], *own))
     named = {what: find(NAMES[what], held, (columns or {}).get(what)) for what in NAMES}
     missing = [what for what in ("tail", "head") if named[what] is None]
     if named["minutes"] is None:
@@ -63,6 +67,14 @@ def read_edges(path: Path | str, columns: Mapping[str, str] | None = None, *, la
         )
     table = {what: held[own] for what, own in named.items() if own is not None}
     minutes, problems = _minutes(table, file.name)
+    if not minutes.size:
+        problems.append(codes.NO_EDGES.at(file.name))
+    one_way = np.zeros(minutes.size, dtype=np.bool_)
+    if "one_way" in table:
+        one_way, unclear = _yes(table["one_way"])
+        problems += [
+            file_codes.NOT_YES_NO.at(f"{file.name} row {i + 1}", value=table["one_way"][i]) for i in unclear[:_MOST]
+        ]
     ends = []
     for what in ("tail", "head"):
         ids = np.ma.asarray(table[what])
@@ -72,39 +84,49 @@ def read_edges(path: Path | str, columns: Mapping[str, str] | None = None, *, la
         ends.append(filled if np.issubdtype(filled.dtype, np.integer) else filled.astype(np.str_))
     if problems:
         raise ProblemsError(problems)
-    count = minutes.size
-    one_way = _yes(table["one_way"]) if "one_way" in table else np.zeros(count, dtype=np.bool_)
-    modes = np.ma.filled(table["mode"].astype(np.str_), "") if "mode" in table else np.zeros(count, dtype="<U1")
+    modes = np.ma.filled(table["mode"].astype(np.str_), "") if "mode" in table else np.zeros(minutes.size, dtype="<U1")
     return Edges(ends[0], ends[1], minutes, one_way, np.asarray(modes))
 
 
 def _minutes(table: Mapping[str, Any], name: str) -> tuple[Floats, list[Problem]]:
+    """Return the minutes of every row, and what is wrong with what they are told by."""
     if "minutes" in table:
-        given = _number(table["minutes"])
-    else:
-        length, speed = _number(table["kilometres"]), _number(table["speed"])
-        slow = np.flatnonzero(~(speed > 0))
-        if slow.size:
-            return length, [codes.NO_SPEED.at(f"{name} row {i + 1}", speed=speed[i]) for i in slow[:_MOST]]
+        return _costs(table, "minutes", name)
+    speed = numbers_of(table["speed"])
+    slow = np.flatnonzero(~(speed > 0))
+    length, problems = _costs(table, "kilometres", name)
+    with np.errstate(divide="ignore", invalid="ignore"):
         given = 60.0 * length / speed
+    return given, [
+        *(codes.NO_SPEED.at(f"{name} row {i + 1}", speed=_told(table["speed"], i)) for i in slow[:_MOST]),
+        *problems,
+    ]
+
+
+def _costs(table: Mapping[str, Any], what: str, name: str) -> tuple[Floats, list[Problem]]:
+    given = numbers_of(table[what])
     bad = np.flatnonzero(~(np.isfinite(given) & (given >= 0)))
     ends = (table["tail"], table["head"])
     return given, [
-        codes.BAD_COST.at(f"{name} row {i + 1}", edge=i + 1, tail=ends[0][i], head=ends[1][i], cost=given[i])
+        codes.BAD_COST.at(
+            f"{name} row {i + 1}", edge=i + 1, tail=ends[0][i], head=ends[1][i], cost=_told(table[what], i)
+        )
         for i in bad[:_MOST]
     ]
 
 
-def _number(column: Any) -> Floats:
-    values = np.ma.asarray(column)
-    try:
-        return np.ma.filled(values.astype(np.float64), np.nan)
-    except ValueError:
-        return np.full(values.shape, np.nan)
+def _told(column: Any, row: int) -> Any:
+    """Return what stands in a cell."""
+    value = np.ma.asarray(column)[row]
+    return "—" if value is np.ma.masked else value
 
 
-def _yes(column: Any) -> NDArray[np.bool_]:
+def _yes(column: Any) -> tuple[NDArray[np.bool_], Ints]:
+    """Return which cells say yes, and the rows that say neither; empty is no."""
     values = np.ma.filled(np.ma.asarray(column), 0)
     if values.dtype.kind in "biuf":
-        return np.asarray(values.astype(np.float64) > 0)
-    return np.isin(np.char.lower(values.astype(np.str_)), ["true", "yes", "1", "t", "y", "是"])
+        numbers = values.astype(np.float64)
+        return np.asarray(numbers == 1), np.flatnonzero((numbers != 0) & (numbers != 1))
+    words = np.char.lower(np.char.strip(values.astype(np.str_)))
+    yes, no = np.isin(words, _YES), np.isin(words, _NO)
+    return np.asarray(yes), np.flatnonzero(~yes & ~no)

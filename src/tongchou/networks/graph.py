@@ -107,7 +107,8 @@ def graph(
     """Return the graph of edges ``tails[i]`` → ``heads[i]`` (and back, unless ``one_way``) at ``costs[i]``.
 
     Costs are minutes, kilometres or any one unit; zero is allowed; with ``decimals`` they are rounded to so many first.
-    Ids are text or whole numbers; without ``nodes`` they are those the edges name, in order. Raises
+    Ids are text or whole numbers; without ``nodes`` they are those the edges name, in order (and some edge has to be
+    there). Raises
     :class:`ProblemsError` with every edge whose cost is negative or no finite number, and every end that is no node.
     """
     a, b = np.atleast_1d(np.asarray(tails)), np.atleast_1d(np.asarray(heads))
@@ -120,7 +121,7 @@ def graph(
     for what, found in (("heads", b.size), ("costs", cost.size), ("one_way", single.size)):
         if found != count:
             problems.append(codes.SHAPE.at(what, what=what, found=found, expected=count))
-    if not count:
+    if not count and nodes is None:
         problems.append(codes.NO_EDGES.at("edges"))
     if problems:
         raise ProblemsError(problems)

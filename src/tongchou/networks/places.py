@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.networks import codes
+from tongchou.networks.cells import numbers_of
 from tongchou.networks.columns import find, read_columns
 from tongchou.networks.edges import DECIMALS, Edges
 from tongchou.networks.graph import Floats, Graph, Ints, graph
@@ -47,7 +48,7 @@ def read_places(path: Path | str, amounts: Sequence[str] = ()) -> Places:
     ``amounts`` are the columns (people, capacity) it has to have. Raises with everything missing or wrong.
     """
     file = Path(path)
-    held = read_columns(file)
+    held = read_columns(file, ids=(*NAMES["id"], *NAMES["node"]))
     named = {what: find(names, held) for what, names in NAMES.items()}
     missing = [what for what in ("id", *amounts) if named[what] is None]
     if named["node"] is None and (named["lon"] is None) != (named["lat"] is None):
@@ -64,11 +65,7 @@ def read_places(path: Path | str, amounts: Sequence[str] = ()) -> Places:
         return filled.astype(np.int64) if filled.dtype.kind in "iu" else filled.astype(np.str_)
 
     def number(what: str) -> Floats:
-        values = np.ma.asarray(held[named[what] or ""])
-        try:
-            return np.ma.filled(values.astype(np.float64), np.nan)
-        except ValueError:
-            return np.full(values.shape, np.nan)
+        return numbers_of(held[named[what] or ""])
 
     ids = text("id")
     if np.unique(ids).size != ids.size:

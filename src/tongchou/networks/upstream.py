@@ -7,6 +7,8 @@ from math import inf
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.networks import codes
@@ -37,15 +39,22 @@ def river(tails: ArrayLike, heads: ArrayLike, kilometres: ArrayLike, metres_a_se
     """Return the river of reaches between ids; raise with speeds that are none and nodes water circles in."""
     length, speed = (np.atleast_1d(np.asarray(v, dtype=np.float64)) for v in (kilometres, metres_a_second))
     slow = np.flatnonzero(~(speed > 0))
-    if slow.size:
-        raise ProblemsError(codes.NO_SPEED.at(f"reach {i + 1}", speed=speed[i]) for i in slow[:20])
-    distance = graph(tails, heads, length, one_way=True)
+    problems: list[Problem] = [codes.NO_SPEED.at(f"reach {i + 1}", speed=speed[i]) for i in slow[:20]]
+    if speed.shape != length.shape:
+        what = {"what": "metres_a_second", "found": speed.size, "expected": length.size}
+        problems.append(codes.SHAPE.at("metres_a_second", **what))
+    try:
+        distance = graph(tails, heads, length, one_way=True)
+    except ProblemsError as error:
+        problems += error.problems
+    if problems:
+        raise ProblemsError(problems)
     hours = graph(tails, heads, length / (speed * 3.6), one_way=True, nodes=distance.nodes)
     a, b = distance.numbers(tails), distance.numbers(heads)
     order = _downwards(distance)
     if order.size < distance.size:
-        left = np.setdiff1d(np.arange(distance.size), order)
-        raise ProblemsError([codes.CIRCLES.at("reaches", nodes="、".join(map(str, distance.nodes[left[:20]])))])
+        named = "、".join(map(str, distance.nodes[_in_circles(distance)[:20]]))
+        raise ProblemsError([codes.CIRCLES.at("reaches", nodes=named)])
     return River(hours, distance, a, b, order)
 
 
@@ -123,3 +132,12 @@ def _downwards(held: Graph) -> Ints:
             if waits[head] == 0:
                 ready.append(head)
     return np.array(order, dtype=np.int64)
+
+
+def _in_circles(held: Graph) -> Ints:
+    """Return the nodes from which water comes back to them; those that only lie below a circle are not among them."""
+    table = csr_array((np.ones(held.edges, dtype=np.int8), held.heads, held.first), shape=(held.size, held.size))
+    _, part = connected_components(table, directed=True, connection="strong")
+    tails = np.repeat(np.arange(held.size), np.diff(held.first))
+    loops = np.isin(np.arange(held.size), tails[tails == held.heads])
+    return np.flatnonzero((np.bincount(part)[part] > 1) | loops)

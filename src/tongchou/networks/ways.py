@@ -8,8 +8,6 @@ from numpy.typing import NDArray
 from tongchou.networks.graph import Floats, Graph, Ints
 from tongchou.networks.search import costs_from, nodes_of
 
-_NEAR = 1e-9  # of a cost: sums of doubles differ so little by the order they are added in
-
 
 def way(graph: Graph, origin: int, target: int) -> Ints:
     """Return the nodes (numbers) of a least-cost way from ``origin`` to ``target``, both included; empty without one.
@@ -22,7 +20,8 @@ def way(graph: Graph, origin: int, target: int) -> Ints:
 def ways(graph: Graph, origin: int, targets: NDArray[np.int64] | list[int]) -> list[Ints]:
     """Return a way from one origin to each target, from one search."""
     start, ends = int(nodes_of(graph, origin, "origin")[0]), nodes_of(graph, targets, "targets")
-    costs = costs_from(graph, [start], threads=1)[0]
+    # A search adds edge by edge, so that on the way it took, and no other, nothing is lost even in the last digit.
+    costs = costs_from(graph, [start], by="search", threads=1)[0]
     back = graph.reversed()
     return [_back(graph, back, costs, start, int(end)) for end in ends]
 
@@ -36,8 +35,10 @@ def _back(graph: Graph, back: Graph, costs: Floats, start: int, end: int) -> Int
         here = path[-1]
         row = slice(int(back.first[here]), int(back.first[here + 1]))
         before = costs[back.heads[row]]
-        gap = np.abs(before + back.costs[row] - costs[here])
-        tight = gap * graph.ticks.scale < 0.5 if graph.ticks else gap <= _NEAR * max(1.0, float(costs[here]))
+        if graph.ticks is None:
+            tight = before + back.costs[row] == costs[here]
+        else:
+            tight = np.abs(before + back.costs[row] - costs[here]) * graph.ticks.scale < 0.5
         onward = [int(n) for n in np.unique(back.heads[row][tight]) if int(n) not in seen]
         if onward:
             seen.add(onward[0])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import permutations
 from math import inf, isnan
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 from tests.unit.networks.graphs import graphs
@@ -110,3 +112,69 @@ def test_bridges_are_the_edges_that_part_what_was_joined(held: Graph) -> None:
     whole = parts(None)
     expected = [list(p) for p in pairs if links(*p) == 1 and parts(p) > whole]
     assert bridges(held).tolist() == expected
+
+
+def _all_pairs(size: int, edges: dict[tuple[int, int], float]) -> np.ndarray:
+    """Floyd and Warshall, on edges by their ends."""
+    table = np.full((size, size), np.inf)
+    np.fill_diagonal(table, 0.0)
+    for (tail, head), cost in edges.items():
+        table[tail, head] = min(table[tail, head], cost)
+    for k in range(size):
+        table = np.minimum(table, table[:, k : k + 1] + table[k : k + 1])
+    return table
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6))
+def test_projects_and_closures_against_a_table_worked_out_anew(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    size = int(draw.integers(2, 8))
+    edges = {
+        (int(a), int(b)): float(c)
+        for a, b, c in zip(*draw.integers(0, size, (2, 10)), draw.choice([0, 1, 2.5], 10), strict=True)
+        if a != b
+    } or {(0, 1): 1.0}  # fmt: skip
+    everyone = np.arange(size)
+    held = graph([a for a, _ in edges], [b for _, b in edges], [*edges.values()], one_way=True, nodes=everyone)
+    trips = draw.integers(0, 5, (size, size)).astype(float)
+    before = _all_pairs(size, edges)
+
+    def gain(chosen):
+        after = _all_pairs(size, edges | {(c.tail, c.head): c.cost for p in chosen for c in p.changes})
+        both = np.isfinite(before) & np.isfinite(after)
+        return float(((before[both] - after[both]) * trips[both]).sum())
+
+    projects = [
+        Project(str(k), (Change(*map(int, draw.integers(0, size, 2)), float(draw.choice([0, 0.5, 9])), one_way=True),))
+        for k in range(3)
+    ]
+    comparison = compared(held, projects, everyone, everyone)
+    assert minutes_saved(comparison, trips) == pytest.approx(gain(projects))
+    found = shared(projects, gain)
+    orders = [[list(order[: order.index(k)]) for order in permutations(range(3))] for k in range(3)]
+    for k, earlier in enumerate(orders):
+        added = [gain([projects[i] for i in sorted([*e, k])]) - gain([projects[i] for i in sorted(e)]) for e in earlier]
+        assert found.share[k] == pytest.approx(np.mean(added))
+    assert found.share.sum() == pytest.approx(found.joint)
+    for closure in closures(held, [*edges], everyone, everyone, trips):
+        ends = {(closure.tail, closure.head), (closure.head, closure.tail)}
+        after = _all_pairs(size, {e: c for e, c in edges.items() if e not in ends})
+        cut, slower = np.isfinite(before) & ~np.isfinite(after), np.isfinite(before) & np.isfinite(after)
+        assert closure.cut == trips[cut].sum()
+        assert closure.lost == pytest.approx(((after[slower] - before[slower]) * trips[slower]).sum())
+
+
+def test_what_does_not_fit_is_told_and_no_link_is_no_fault() -> None:
+    held = graph([0, 1, 1], [1, 2, 1], [1, 1, 1])
+    assert closures(held, [], [0], [2], [[1.0]]) == []
+    assert closures(held, [(1, 1)], [0], [2], [[1.0]])[0].lost == 0  # a loop, taken away both ways
+    same = compared(held, [], [0, 1], [2, 1, 0])
+    for call in (
+        lambda: minutes_saved(same, [5.0]),
+        lambda: minutes_saved(same, [5.0, 1.0, 2.0]),
+        lambda: closures(held, [(0, 1)], [0, 1], [2], [1.0]),
+        lambda: closures(held, [(0, 9)], [0], [2], [[1.0]]),
+    ):
+        with pytest.raises(ProblemsError):
+            call()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tongchou.kernel.problems import ProblemsError
@@ -85,3 +86,48 @@ def test_columns_may_be_called_anything(tmp_path: Path) -> None:
     with pytest.raises(ProblemsError) as caught:
         read_edges(path, {"tail": "甲", "head": "乙", "minutes": "分钟", "mode": "方法"})
     assert [p.code for p in caught.value.problems] == ["N010"]
+
+
+def told(path: Path) -> list[tuple[str, str]]:
+    with pytest.raises(ProblemsError) as caught:
+        read_edges(path)
+    return [(p.code, p.where) for p in caught.value.problems]
+
+
+def test_only_the_bad_rows_are_told_and_all_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "e.csv"
+    path.write_text("from,to,minutes,oneway\n1,2,3,0\n2,3,abc,1\n3,4,5,perhaps\n4,5,-1,\n", "utf-8")
+    assert told(path) == [("N002", "e.csv row 2"), ("N002", "e.csv row 4"), ("N043", "e.csv row 3")]
+    path.write_text("from,to,length,speed\na,b,-1,5\nb,c,2,0\n", "utf-8")
+    assert told(path) == [("N015", "e.csv row 2"), ("N002", "e.csv row 1")]
+    path.write_text("from,to,minutes\n1,2\n3,4,5\n3,4,5,6\n", "utf-8")
+    assert told(path) == [("N042", "e.csv row 1"), ("N042", "e.csv row 3")]
+    path.write_text("from,to,minutes\n" + "1,2,3\n" * 30_000 + "1,2,x\n", "utf-8")
+    assert told(path) == [("N002", "e.csv row 30001")]
+    path.write_text("from,to,minutes\n", "utf-8")
+    assert told(path) == [("N004", "e.csv")]
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet", "gpkg"])
+def test_what_is_no_such_file_is_told(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"e.{kind}"
+    path.write_bytes(b"\xff\x00\x81" + np.random.default_rng(3).bytes(300))
+    assert told(path)[0][0] == "N041"
+
+
+def test_ids_keep_what_they_say(tmp_path: Path) -> None:
+    path = tmp_path / "e.csv"
+    rows = [("1.10", "1.1"), ("140105001001001001001", "140105001001001001002"), ("007", "7"), ("a ", " b")]
+    path.write_text("from,to,minutes\n" + "".join(f"{a},{b},1\n" for a, b in rows), "utf-8")
+    assert read_edges(path).graph().nodes.tolist() == sorted(cell.strip() for row in rows for cell in row)
+    path.write_text("from,to,minutes\n1.10,1.1,1\n1.1,1.2,1\n", "utf-8")
+    assert read_edges(path).graph().nodes.tolist() == ["1.1", "1.10", "1.2"]
+
+
+def test_what_wps_and_excel_write_here_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "e.csv"
+    path.write_bytes("起点,终点,时间,单行\n太原,古交,3,是\n古交,娄烦,4,否\n".encode("gb18030"))
+    edges = read_edges(path)
+    assert (edges.tails.tolist(), edges.one_way.tolist(), edges.minutes.tolist()) == (
+        ["太原", "古交"], [True, False], [3.0, 4.0]
+    )  # fmt: skip

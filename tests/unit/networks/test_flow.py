@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 
 from tongchou.kernel.problems import ProblemsError
-from tongchou.networks.flow import Demand, Links, Reservoir, Sharing, allocated, least_cost, most
+from tongchou.networks.flow import Allocation, Demand, Links, Reservoir, Sharing, allocated, least_cost, most
 
 QUICK = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -96,7 +96,7 @@ def test_what_is_lost_on_the_way_and_what_is_wrong() -> None:
     np.testing.assert_allclose(found.served, [[2.5]], atol=1e-4)
     with pytest.raises(ProblemsError) as caught:
         allocated(2, [[-1.0, 0.0, 0.0]], links([1.0, 1.0], 2.0), [Demand("人", 7, 1, 1.0)])
-    assert [p.code for p in caught.value.problems] == ["N001", "N006", "N009", "N003"]
+    assert [p.code for p in caught.value.problems] == ["N003", "N001", "N006", "N009", "N003"]
 
 
 def test_equal_shares_cost_water_where_the_way_is_lossy() -> None:
@@ -141,3 +141,64 @@ def test_no_share_can_be_raised_without_lowering_a_smaller_one(wants: list[tuple
         held = [Demand(str(j), wants[j][0], 0, float(amount)) for j, amount in enumerate(least)]
         more = allocated(3, water, links([7.0, 3.0]), [*held, Demand("more", wants[i][0], 1, 1.0)])
         assert more.served[0, -1] == pytest.approx(0.0, abs=1e-3)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from(Sharing))
+def test_water_is_kept_and_no_link_carries_more_than_it_can(seed: int, sharing: Sharing) -> None:
+    """And with less room at a link that is named, its class or an earlier one is served less."""
+    draw = np.random.default_rng(seed)
+    nodes, months, many = int(draw.integers(1, 5)), int(draw.integers(1, 4)), int(draw.integers(1, 7))
+    tails, heads = draw.integers(0, nodes, (2, many))
+    room = draw.choice([0.0, 1.0, 2.0, 5.0], (months, many))
+    lost = draw.choice([0.0, 0.1, 0.5, 1.0], many)
+    inflow = draw.choice([0.0, 3.0, 8.0], (months, nodes))
+    demands = [
+        Demand(str(k), int(draw.integers(nodes)), int(draw.integers(1, 3)), draw.choice([0.0, 4.0, 7.0], months))
+        for k in range(3)
+    ]
+    stores = [Reservoir(int(draw.integers(nodes)), 6.0, 2.0, lost=0.1)]
+
+    def served(capacity: np.ndarray) -> Allocation:
+        links = Links([str(i) for i in range(many)], tails, heads, capacity, draw.integers(0, 3, many), lost)
+        return allocated(nodes, inflow, links, demands, stores, sharing)
+
+    found = served(room)
+    assert (found.flow >= -1e-6).all()
+    assert (found.flow <= room + 1e-6).all()
+    assert (found.short >= -1e-6).all()
+    for month in range(months):
+        kept = found.stored[month - 1] * 0.9 if month else np.array([2.0])
+        into = inflow[month] + np.bincount(heads, found.flow[month] * (1 - lost), nodes)
+        into += np.bincount([r.node for r in stores], kept, nodes)
+        out = np.bincount(tails, found.flow[month], nodes)
+        out += np.bincount([d.node for d in demands], found.served[month], nodes)
+        out += np.bincount([r.node for r in stores], found.stored[month], nodes)
+        assert (out <= into + 1e-5).all()
+    if sharing is not Sharing.TOTAL:
+        return
+    ranks = np.array([d.priority for d in demands])
+    for rank, month, name in found.binding[:3]:
+        if room[month, int(name)] == 0:
+            continue
+        less = room.copy()
+        less[month, int(name)] -= 0.5
+        change = [float((served(less).served - found.served)[:, ranks == r].sum()) for r in (1, 2) if r <= rank]
+        assert min(change) < -1e-6
+
+
+def test_what_cannot_be_solved_is_told() -> None:
+    inf = float("inf")
+    good = Links(["a"], [0], [1], [1.0], [0.0])
+    for call in (
+        lambda: most([0], [1], [inf], 0, 1),
+        lambda: most([0], [1], [1], 1, 1),
+        lambda: least_cost([0], [1], [1], [float("nan")], [1, -1]),
+        lambda: least_cost([0, 1], [1, 0], [inf, inf], [-1, -1], [1, -1]),
+        lambda: allocated(2, [[1, 1]], Links(["a"], [0], [5], [1.0], [0.0]), []),
+        lambda: allocated(2, [[1, 1]], Links(["a"], [0], [1], [1.0, 2.0], [0.0]), []),
+        lambda: allocated(2, [[1, 1]], good, [Demand("d", 1, 1, [1.0, 2.0])]),
+        lambda: allocated(2, [[1, 1]], good, [], [Reservoir(0, 1.0, -1.0)]),
+    ):
+        with pytest.raises(ProblemsError):
+            call()

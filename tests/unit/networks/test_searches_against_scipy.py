@@ -108,6 +108,15 @@ def test_the_nearest_facilities_are_the_first_of_all_sorted(held: Graph, k: int,
         assert len(kept) == len(reachable)
         assert found.costs[node, len(kept) :].tolist() == [inf] * (k - len(kept))
         assert len(set(kept)) == len(kept)
+        if held.ticks is not None:
+            assert kept == reachable  # of equal costs the one that stands first
+
+
+def test_a_graph_may_have_nodes_and_no_edge_yet() -> None:
+    held = graph(np.array([], dtype=np.str_), np.array([], dtype=np.str_), [], one_way=[], nodes=["a", "b"])
+    for by in WAYS:
+        assert costs_from(held, [0], by=by).tolist() == cost_table(held, [0], [0, 1], by=by).tolist() == [[0, inf]]
+    assert nearest(held, [1], 1).which.tolist() == [[-1], [0]]
 
 
 def test_the_order_of_edges_changes_nothing_and_parts_are_told() -> None:

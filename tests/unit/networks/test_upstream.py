@@ -48,3 +48,12 @@ def test_faults_are_told() -> None:
         gathered_down(FEN, [1.0])
     with pytest.raises(ProblemsError):
         upstream(FEN, 99)
+
+
+def test_only_nodes_of_a_circle_are_named_and_all_faults_at_once() -> None:
+    with pytest.raises(ProblemsError) as caught:
+        river(["a", "b", "c", "d", "s"], ["b", "a", "d", "d", "a"], [1] * 5, [1] * 5)
+    assert "a、b、d" in caught.value.problems[0].message.zh  # s flows into a circle, and c into one node's own
+    with pytest.raises(ProblemsError) as caught:
+        river(["a", "b"], ["b", "c"], [-1, 1], [1, 0])
+    assert [p.code for p in caught.value.problems] == ["N015", "N002"]

@@ -60,3 +60,15 @@ def test_circles_of_no_cost_end():
 def test_an_unknown_node_is_named():
     with pytest.raises(ProblemsError):
         way(graph(["a"], ["b"], [1]), 0, 7)
+
+
+@pytest.mark.parametrize(
+    "costs",
+    [(1e-12, 2e-12, 4e-12), (2.0**30, 1.0, 2.0**30 + 3.0)],
+)
+def test_a_way_is_the_least_however_small_or_large_costs_are(costs):
+    """Direct at the last cost, round by the first two: no tolerance may take the dearer for as good."""
+    near, on, direct = costs
+    held = graph(["a", "b", "a"], ["b", "c", "c"], [near + 1e-20, on, direct], one_way=True)
+    assert held.ticks is None
+    assert way(held, 0, 2).tolist() == [0, 1, 2]

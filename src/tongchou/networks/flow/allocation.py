@@ -19,7 +19,7 @@ from scipy.sparse import csr_array, hstack, vstack
 
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.networks import codes
-from tongchou.networks.flow.given import Demand, Links, Reservoir, Sharing
+from tongchou.networks.flow.given import Demand, Links, Reservoir, Sharing, check_given
 from tongchou.networks.graph import Floats
 
 _SLACK = 1e-7  # what an earlier stage's result may be missed by, as a part of it
@@ -28,8 +28,9 @@ _SLACK = 1e-7  # what an earlier stage's result may be missed by, as a part of i
 @dataclass(frozen=True, slots=True, eq=False)
 class Allocation:
     """``served`` and ``short`` (months, demands), ``flow`` (months, links), ``stored`` (months, reservoirs) at the
-    end of each month, and the names of ``binding`` links by class (priority, month, link):
-    more room there would serve more.
+    end of each month, ``cost`` (that of links less what stores are worth), and the names of ``binding`` links by class
+    (priority, month, link): with less room there a class gets less, and none gets more but by more room at one of
+    them; of several that are equally tight one after another one may be named, and all have to grow.
     """
 
     served: Floats
@@ -78,6 +79,7 @@ class _Model:
         self, nodes: int, water: Floats, links: Links, demands: Sequence[Demand], reservoirs: Sequence[Reservoir]
     ) -> None:
         self.months, self.names = water.shape[0], list(links.names)
+        problems = check_given(nodes, self.months, links, demands, reservoirs)
         self.tails, self.heads = (np.atleast_1d(np.asarray(v, dtype=np.int64)) for v in (links.tails, links.heads))
         count = self.tails.size
         room = np.broadcast_to(np.asarray(links.capacity, dtype=np.float64), (self.months, count))
@@ -87,7 +89,7 @@ class _Model:
         held_at_most = np.zeros((self.months, len(reservoirs)))
         for k, held in enumerate(reservoirs):
             held_at_most[:, k] = np.broadcast_to(np.asarray(held.capacity, dtype=np.float64), (self.months,))
-        self._check(nodes, water, room, lost, need, demands, reservoirs)
+        self._check(problems, nodes, water, room, lost, need, demands, reservoirs)
         self.links, self.demands, self.stores = count, len(demands), len(reservoirs)
         self.need = need.reshape(self.months, self.demands)
         # Columns of a month: links, demands, stores, what leaves at each node.
@@ -129,10 +131,9 @@ class _Model:
 
     @staticmethod
     def _check(
-        nodes: int, water: Floats, room: Floats, lost: Floats, need: Floats, demands: Sequence[Demand],
-        reservoirs: Sequence[Reservoir],
+        problems: list[Problem], nodes: int, water: Floats, room: Floats, lost: Floats, need: Floats,
+        demands: Sequence[Demand], reservoirs: Sequence[Reservoir],
     ) -> None:  # fmt: skip
-        problems: list[Problem] = []
         if water.shape[1] != nodes:
             problems.append(codes.SHAPE.at("inflow", what="inflow", found=water.shape[1], expected=nodes))
         for what, found in (("inflow", water), ("capacity", room), ("lost", lost), ("amount", need)):
@@ -169,7 +170,7 @@ class _Model:
         return found
 
     def binding(self, found: Any) -> list[tuple[int, str]]:
-        """Return the month and name of every link of which more would serve more."""
+        """Return the month and name of every link with a shadow price: see :class:`Allocation`."""
         marginals = found.upper.marginals.reshape(self.months, self.width)[:, : self.links]
         return [(int(t), self.names[k]) for t, k in np.argwhere(marginals < -1e-9)]
 

@@ -9,9 +9,8 @@ from math import isfinite
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.kernel.status import Status
 from tongchou.networks import codes
-from tongchou.networks.package.checking import speed_name
+from tongchou.networks.package.checking import PLATFORM_WALK, speed_name
 from tongchou.networks.package.model import CityNetwork
-from tongchou.networks.package.standing import PLATFORM_WALK
 
 
 def rests_on(network: CityNetwork) -> tuple[str, ...]:

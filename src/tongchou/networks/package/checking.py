@@ -6,21 +6,36 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from tongchou.kernel.declared import Lines
 from tongchou.kernel.problems import Problem
 from tongchou.kernel.status import Status
 from tongchou.kernel.text import Text
 from tongchou.networks import codes
+from tongchou.networks.package import codes as package_codes
 from tongchou.networks.package.model import Assumption, Line, Link
 from tongchou.region.rows import Row, Rows
 
 #: What a line takes from the assumptions where its own cell is empty.
 TIMING = {"headway": "headway", "kmh": "line_speed"}
+PLATFORM_WALK = "platform_walk"  # minutes from a station's street to its platform
 _WHAT = {"headway": Text("发车间隔", "headway"), "kmh": Text("旅行速度", "speed")}
 
 
 def speed_name(mode: str) -> str:
     """Return what the assumed speed of a mode is called in ``network.yaml``."""
     return f"speed_{mode}"
+
+
+def check_assumed(where: str, assumed: Mapping[str, Assumption], lines: Lines) -> list[Problem]:
+    """Return the assumed speeds that are none, and headways and walks that are less than nothing."""
+    problems: list[Problem] = []
+    for name, held in assumed.items():
+        at = f"{where}:{lines.get(('assumed', name), 1)}"
+        if (name.startswith(speed_name("")) or name == TIMING["kmh"]) and held.value <= 0:
+            problems.append(codes.NO_SPEED.at(at, speed=held.value))
+        elif name in (TIMING["headway"], PLATFORM_WALK) and held.value < 0:
+            problems.append(codes.OUT_OF_RANGE.at(at, what=name, low=0, found=held.value))
+    return problems
 
 
 def check_nodes(where: str, rows: Sequence[Row]) -> list[Problem]:
@@ -80,13 +95,19 @@ def check_lines(where: str, rows: Sequence[Row], assumed: Mapping[str, Assumptio
 
 
 def check_stops(where: str, lines: Sequence[Line], rows: Sequence[Row], read: Rows) -> list[Problem]:
-    """Return the lines with fewer than two stops, and the stops without km to the next."""
+    """Return the lines with fewer than two stops, those that call twice at a node, and stops without km to the next."""
     problems: list[Problem] = []
     told = Counter(row.cells.get("line", "") for row in read.all)  # faulty rows too: their fault is told already
     for line in lines:
         own = sorted((r for r in rows if r.cells["line"] == line.id), key=lambda r: int(r.cells["position"]))
         if told[line.id] < 2:
             problems.append(codes.SHORT_LINE.at(where, line=line.id))
+        nodes = [row.cells["node"] for row in own]
+        problems += [
+            package_codes.TWICE_ON_LINE.at(f"{where}:{row.line}", line=line.id, node=nodes[k])
+            for k, row in enumerate(own)
+            if nodes[k] in nodes[:k]
+        ]
         problems += [
             codes.NO_SPACING.at(f"{where}:{row.line}", line=line.id, position=row.cells["position"])
             for row in own[:-1]

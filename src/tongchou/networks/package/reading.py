@@ -69,6 +69,7 @@ class _Reading:
             self.problems += error.problems
             return None
         assumed = self._assumed(declared, lines)
+        self.problems += checking.check_assumed(self._where(FILE), assumed, lines)
         self._tables(declared)
         nodes = tuple(_node(row) for row in self._good("nodes"))
         links = tuple(_link(row) for row in self._good("links"))

@@ -21,15 +21,13 @@ from tongchou.kernel.text import Text
 from tongchou.networks import codes
 from tongchou.networks.edges import DECIMALS
 from tongchou.networks.graph import Graph, Ints, graph
-from tongchou.networks.package.checking import speed_name
+from tongchou.networks.package.checking import PLATFORM_WALK, speed_name
 from tongchou.networks.package.model import Assumption, CityNetwork, Facility, Line, Link, holds
 from tongchou.networks.transit.lines import Line as Service
 from tongchou.networks.transit.lines import line_edges
 
 if TYPE_CHECKING:
     from tongchou.networks.edges import Edges
-
-PLATFORM_WALK = "platform_walk"  # minutes from a station's street to its platform, under ``assumed``
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +172,5 @@ def _reasons(stands: Standing) -> tuple[Reason, ...]:
 
 
 def _ends(link: Link) -> tuple[str, str]:
-    if link.one_way or link.tail <= link.head:
-        return link.tail, link.head
-    return link.head, link.tail
+    """Return both ends in order: a street one way that a project opens both ways was replaced all the same."""
+    return min(link.tail, link.head), max(link.tail, link.head)

@@ -1,14 +1,15 @@
 """A GTFS folder as lines by headway: what a service runs on one day between two hours, and how often.
 
 Trips that call at the same stops in the same order are one line; its minutes are the medians of its trips, its headway
-the span of hours by the number of trips. A timetable is thereby read as a frequency: right for how far one gets in the
-mean, not for which bus to take.
+the span of hours by the number of departures (those of ``frequencies.txt`` among them). A timetable is thereby read as
+a frequency: right for how far one gets in the mean, not for which bus to take.
 """
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -18,50 +19,90 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tongchou.kernel.problems import Problem, ProblemsError
-from tongchou.networks import codes
+from tongchou.networks import codes, file_codes
+from tongchou.networks.edges import Edges
+from tongchou.networks.transit.feed import Row, feed, minutes_of, table
 from tongchou.networks.transit.lines import Line
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_FILES = {
-    "trips.txt": ("route_id", "service_id", "trip_id"),
-    "stop_times.txt": ("trip_id", "arrival_time", "departure_time", "stop_id", "stop_sequence"),
-}
 _MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A stop of a trip in its order, with the minutes of the day it is reached and left (``None``: not told)."""
+
+    order: int
+    stop: str
+    arrives: float | None
+    leaves: float | None
+
+
+@dataclass(slots=True)
+class _Alike:
+    """Trips that call at the same stops: rides and standing of each, and how many departures there are."""
+
+    rides: list[list[float]] = field(default_factory=list)
+    stands: list[list[float]] = field(default_factory=list)
+    departures: float = 0.0
 
 
 def read_gtfs(folder: Path | str, on: date, between: tuple[float, float] = (7.0, 9.0)) -> list[Line]:
     """Return the lines that leave their first stop ``on`` a day between two hours (24 and more after midnight).
 
-    Stations are stop ids. Raises :class:`ProblemsError` with every file, column or time that is missing or wrong.
+    Stations are stop ids. Times that are left out between two stops are spread evenly, as the format has it. Raises
+    :class:`ProblemsError` with every file, column or time that is missing or wrong.
     """
-    base = Path(folder)
-    problems: list[Problem] = []
-    tables: dict[str, list[dict[str, str]]] = {}
-    for name, columns in _FILES.items():
-        tables[name] = _rows(base / name)
-        if not (base / name).is_file():
-            problems.append(codes.NO_FILE.at(name))
-        elif tables[name]:
-            lacking = [c for c in columns if c not in tables[name][0]]
-            problems += [codes.NO_COLUMN.at(name, what=c, names=c) for c in lacking]
-    if not any((base / name).is_file() for name in ("calendar.txt", "calendar_dates.txt")):
-        problems.append(codes.NO_FILE.at("calendar.txt"))
-    if problems:
-        raise ProblemsError(problems)
-    runs = _services(base, on)
+    tables = feed(Path(folder))
+    runs = _services(tables, on)
     route = {t["trip_id"]: t["route_id"] for t in tables["trips.txt"] if t["service_id"] in runs}
-    calls: dict[str, list[tuple[int, str, float, float]]] = defaultdict(list)
+    calls: dict[str, list[_Call]] = defaultdict(list)
+    problems: list[Problem] = []
     for i, row in enumerate(tables["stop_times.txt"], start=2):
         if row["trip_id"] not in route:
             continue
+        arrives, leaves = row["arrival_time"], row["departure_time"]
         try:
-            times = _minutes(row["arrival_time"]), _minutes(row["departure_time"])
-            calls[row["trip_id"]].append((int(row["stop_sequence"]), row["stop_id"], *times))
+            first, then = minutes_of(arrives or leaves), minutes_of(leaves or arrives)
+            calls[row["trip_id"]].append(_Call(int(row["stop_sequence"]), row["stop_id"], first, then))
         except ValueError:
-            problems.append(codes.NO_TIME_OF_DAY.at(f"stop_times.txt row {i}", time=row["arrival_time"]))
+            problems.append(codes.NO_TIME_OF_DAY.at(f"stop_times.txt row {i}", time=arrives or row["stop_sequence"]))
+    frequent = _frequencies(tables["frequencies.txt"], between, problems)
+    alike = _alike(route, calls, between, frequent, problems)
     if problems:
         raise ProblemsError(problems[:_MOST])
-    return _lines(route, calls, between)
+    span = (between[1] - between[0]) * 60
+    found = []
+    for number, ((name, stations), trips) in enumerate(sorted(alike.items()), start=1):
+        minutes = tuple(float(median(rides)) for rides in zip(*trips.rides, strict=True))
+        dwell = tuple(float(median(stands)) for stands in zip(*trips.stands, strict=True))
+        kept = dwell if any(dwell) else ()
+        found.append(Line(f"{name}#{number}", stations, minutes, span / trips.departures, back=False, dwell=kept))
+    return found
+
+
+def read_transfers(folder: Path | str) -> Edges | None:
+    """Return the walks between stops that ``transfers.txt`` gives a time for; none where there is no such file."""
+    rows = table(Path(folder), "transfers.txt")
+    ends, minutes = [], []
+    problems: list[Problem] = []
+    for i, row in enumerate(rows, start=2):
+        least = row.get("min_transfer_time", "")
+        if not least or row.get("transfer_type") == "3" or row["from_stop_id"] == row["to_stop_id"]:
+            continue
+        if not least.isdigit():
+            at = f"transfers.txt row {i}"
+            problems.append(codes.OUT_OF_RANGE.at(at, what="min_transfer_time", low=0, found=least))
+            continue
+        ends.append((row["from_stop_id"], row["to_stop_id"]))
+        minutes.append(int(least) / 60)
+    if problems:
+        raise ProblemsError(problems[:_MOST])
+    if not ends:
+        return None
+    tails, heads = np.array(ends, dtype=np.str_).T
+    one_way = np.ones(len(ends), dtype=np.bool_)
+    return Edges(tails, heads, np.array(minutes, dtype=np.float64), one_way, np.full(len(ends), "walk"))
 
 
 def read_stops(folder: Path | str) -> tuple[NDArray[np.str_], NDArray[np.float64]]:
@@ -69,7 +110,7 @@ def read_stops(folder: Path | str) -> tuple[NDArray[np.str_], NDArray[np.float64
 
     Stops without a position are left out: whoever needs them finds them missing.
     """
-    rows = [r for r in _rows(Path(folder) / "stops.txt") if r.get("stop_lon") and r.get("stop_lat")]
+    rows = [r for r in table(Path(folder), "stops.txt") if r.get("stop_lon") and r.get("stop_lat")]
     problems: list[Problem] = []
     at = np.zeros((len(rows), 2))
     for i, row in enumerate(rows):
@@ -82,43 +123,81 @@ def read_stops(folder: Path | str) -> tuple[NDArray[np.str_], NDArray[np.float64
     return np.array([row.get("stop_id", "") for row in rows], dtype=np.str_), at
 
 
-def _lines(
-    route: dict[str, str], calls: dict[str, list[tuple[int, str, float, float]]], between: tuple[float, float]
-) -> list[Line]:
-    alike: dict[tuple[str, tuple[str, ...]], list[list[float]]] = defaultdict(list)
-    for trip, stops in calls.items():
-        stops.sort()
-        if len(stops) > 1 and between[0] * 60 <= stops[0][3] < between[1] * 60:
-            rides = [after[2] - before[3] for before, after in pairwise(stops)]
-            alike[route[trip], tuple(s[1] for s in stops)].append(rides)
-    found = []
-    for number, ((name, stations), trips) in enumerate(sorted(alike.items()), start=1):
-        minutes = tuple(max(0.0, float(median(rides))) for rides in zip(*trips, strict=True))
-        headway = (between[1] - between[0]) * 60 / len(trips)
-        found.append(Line(f"{name}#{number}", stations, minutes, headway, back=False))
+def _alike(
+    route: Mapping[str, str],
+    calls: Mapping[str, list[_Call]],
+    between: tuple[float, float],
+    frequent: Mapping[str, float],
+    problems: list[Problem],
+) -> dict[tuple[str, tuple[str, ...]], _Alike]:
+    found: dict[tuple[str, tuple[str, ...]], _Alike] = defaultdict(_Alike)
+    for trip, told in calls.items():
+        stops = sorted(told, key=lambda call: call.order)
+        if len(stops) < 2:
+            continue
+        times = _times(trip, stops, problems)
+        if times is None:
+            continue
+        departures = frequent.get(trip, float(between[0] * 60 <= times[0][1] < between[1] * 60))
+        if not departures:
+            continue
+        held = found[route[trip], tuple(call.stop for call in stops)]
+        held.rides.append([after[0] - before[1] for before, after in pairwise(times)])
+        held.stands.append([leaves - arrives for arrives, leaves in times[1:-1]])
+        held.departures += departures
     return found
 
 
-def _services(base: Path, on: date) -> set[str]:
+def _times(trip: str, stops: Sequence[_Call], problems: list[Problem]) -> list[tuple[float, float]] | None:
+    """Return when each stop is reached and left; what is not told lies evenly between what is."""
+    known = [i for i, call in enumerate(stops) if call.arrives is not None]
+    open_ = [call for call in (stops[0], stops[-1]) if call.arrives is None]
+    if open_:
+        problems += [codes.NO_TIME_OF_DAY.at(f"stop_times.txt {trip} {call.stop}", time="") for call in open_]
+        return None
+    reached = np.interp(range(len(stops)), known, [stops[i].arrives or 0.0 for i in known])
+    left = np.interp(range(len(stops)), known, [stops[i].leaves or 0.0 for i in known])
+    for i in sorted(set(range(len(stops))) - set(known)):
+        before = max(k for k in known if k < i)
+        after = min(k for k in known if k > i)
+        share = (i - before) / (after - before)
+        reached[i] = left[i] = left[before] + share * (reached[after] - left[before])
+    times = list(zip(reached.tolist(), left.tolist(), strict=True))
+    order = [time for pair in times for time in pair]
+    for i, (one, next_) in enumerate(pairwise(order), start=1):
+        if next_ < one:
+            problems.append(file_codes.BACKWARDS.at("stop_times.txt", trip=trip, stop=stops[i // 2].stop))
+            return None
+    return times
+
+
+def _frequencies(rows: Sequence[Row], between: tuple[float, float], problems: list[Problem]) -> dict[str, float]:
+    """Return how often trips told by headway leave between two hours."""
+    found: dict[str, float] = defaultdict(float)
+    for i, row in enumerate(rows, start=2):
+        at = f"frequencies.txt row {i}"
+        try:
+            begin, end, headway = minutes_of(row["start_time"]), minutes_of(row["end_time"]), row["headway_secs"]
+        except ValueError:
+            begin = end = None
+        if begin is None or end is None:
+            problems.append(codes.NO_TIME_OF_DAY.at(at, time=row["start_time"]))
+        elif not headway.isdigit() or int(headway) == 0:
+            problems.append(codes.OUT_OF_RANGE.at(at, what="headway_secs", low=1, found=headway))
+        else:
+            span = min(end, between[1] * 60) - max(begin, between[0] * 60)
+            found[row["trip_id"]] += max(0.0, span) * 60 / int(headway)
+    return found
+
+
+def _services(tables: Mapping[str, Sequence[Row]], on: date) -> set[str]:
     day, stamp = _DAYS[on.weekday()], on.strftime("%Y%m%d")
     found = {
         row["service_id"]
-        for row in _rows(base / "calendar.txt")
-        if row.get(day) == "1" and row["start_date"] <= stamp <= row["end_date"]
+        for row in tables["calendar.txt"]
+        if row[day] == "1" and row["start_date"] <= stamp <= row["end_date"]
     }
-    for row in _rows(base / "calendar_dates.txt"):
+    for row in tables["calendar_dates.txt"]:
         if row["date"] == stamp:
             (found.add if row["exception_type"] == "1" else found.discard)(row["service_id"])
     return found
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return [{key: (value or "").strip() for key, value in row.items() if key} for row in csv.DictReader(file)]
-
-
-def _minutes(text: str) -> float:
-    hours, minutes, seconds = (int(part) for part in text.split(":"))
-    return hours * 60 + minutes + seconds / 60

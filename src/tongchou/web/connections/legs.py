@@ -11,8 +11,8 @@ from tongchou.kernel.numbers import figure
 from tongchou.kernel.status import Status, weakest
 from tongchou.kernel.text import Text
 from tongchou.networks.package import CityNetwork, Line, Link, Node, Standing
-from tongchou.networks.package.checking import speed_name
-from tongchou.networks.package.standing import PLATFORM_WALK, minutes_of
+from tongchou.networks.package.checking import PLATFORM_WALK, speed_name
+from tongchou.networks.package.standing import minutes_of
 from tongchou.networks.ways import ways
 from tongchou.web.connections.held import Held
 from tongchou.web.connections.words import mode_word

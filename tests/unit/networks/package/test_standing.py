@@ -110,3 +110,17 @@ def test_what_nothing_rests_on_cannot_be_assumed(package: Package) -> None:
     with pytest.raises(ProblemsError) as caught:
         network.assuming({"speed_hill": 20, "speed_road": 0, "headway": -1})
     assert [p.code for p in caught.value.problems] == ["N040", "N015", "N005"]
+
+
+def test_before_anything_opens_nothing_leads_anywhere(package: Package) -> None:
+    folder = package(links=("a,b,road,30,,false,,", "a,b,road,30,,false,2001-01-01,"))
+    path = folder / "networks" / "small" / "links.csv"
+    path.write_text("\n".join(path.read_text("utf-8").splitlines()[:2]) + "\n", "utf-8")
+    then = read(folder, "small").on(date(2000, 1, 1))
+    assert cost_table(then.graph, then.numbers(["a"]), then.numbers(["b"])).tolist() == [[float("inf")]]
+
+
+def test_a_street_one_way_that_a_project_opened_both_ways_comes_back(package: Package) -> None:
+    folder = package(links=("b,c,hill,,90,false,", "c,b,hill,,90,true,"))
+    without = read(folder, "small").on(date(2021, 1, 1), ["tunnel"])
+    assert cost_table(without.graph, without.numbers(["c"]), without.numbers(["b"])).tolist() == [[90.0]]

@@ -124,11 +124,12 @@ def _together(stops: Sequence[Places]) -> Places | None:
 
 def _edges(file: Path, day: str, hours: str) -> Edges:
     from tongchou.kernel.problems import ProblemsError
-    from tongchou.networks import codes
-    from tongchou.networks.columns import read_columns
+    from tongchou.networks import codes, file_codes
+    from tongchou.networks.columns import column_names
     from tongchou.networks.edges import read_edges
-    from tongchou.networks.transit.gtfs import read_gtfs
+    from tongchou.networks.transit.gtfs import read_gtfs, read_transfers
     from tongchou.networks.transit.lines import line_edges
+    from tongchou.networks.transit.modes import joined
     from tongchou.networks.transit.tables import is_line_table, read_lines
     from tongchou.surfaces.cli.networks.given import day as day_of
 
@@ -142,8 +143,14 @@ def _edges(file: Path, day: str, hours: str) -> Edges:
         raise ProblemsError(problems)
     if file.is_dir():
         assert on is not None  # noqa: S101 - told above
-        return line_edges(read_gtfs(file, on, (float(low), float(high))))
-    if file.suffix.lower() in (".csv", ".tsv", ".parquet") and file.is_file() and is_line_table(read_columns(file)):
+        lines = read_gtfs(file, on, (float(low), float(high)))
+        if not lines:
+            raise ProblemsError(
+                [file_codes.NO_DEPARTURES.at(file.name, day=on.isoformat(), low=float(low), high=float(high))]
+            )
+        walks = read_transfers(file)
+        return line_edges(lines) if walks is None else joined(line_edges(lines), walks)
+    if file.suffix.lower() in (".csv", ".tsv", ".parquet") and file.is_file() and is_line_table(column_names(file)):
         return line_edges(read_lines(file), on=on)
     return read_edges(file)
 

@@ -126,3 +126,18 @@ NOT_UNDONE = ProblemKind(
     Text("已作的决定不能改回待确认", "what was decided cannot be undecided"),
     Text("选“已确认”或“不作承诺”", "choose confirmed or rejected"),
 )
+SPEAKS_FOR_ITSELF = ProblemKind(
+    "T024",
+    Text("{unit}有账号，由本单位自己填报", "{unit} has an account and reports for itself"),
+    Text("请该单位填报；纸面材料可作佐证", "ask the unit to report; what came on paper can be evidence"),
+)
+PAPER_NEEDED = ProblemKind(
+    "T025",
+    Text("来源是文件材料，而没有上传", "it came from a paper, which was not sent along"),
+    Text("上传该文件的扫描件", "send the scan of the paper"),
+)
+OWN_UNIT = ProblemKind(
+    "T026",
+    Text("{unit}是您本单位，不能自己代录", "{unit} is your own unit; you cannot enter for it"),
+    Text("由本单位经办人填报、审核人审定", "let an officer of the unit write and a reviewer approve"),
+)

@@ -20,6 +20,11 @@ _COLUMNS = (
 _MADE_UP = Text("示例", "illustrative")
 
 
+def _joined(*notes: Text | None) -> Text | None:
+    held = [note for note in notes if note is not None]
+    return Text("；".join(n.zh for n in held), "; ".join(n.en for n in held)) if held else None
+
+
 def commitment_listing(
     standing: Standing,
     answers: Sequence[Overlay],
@@ -39,7 +44,7 @@ def commitment_listing(
             r.organisation.title,
             Text(f"{r.says.label.zh}：{r.words}", f"{r.says.label.en}: {r.words}"),
             r.stage.label,
-            _MADE_UP if r.is_illustrative else None,
+            _joined(r.whence, _MADE_UP if r.is_illustrative else None),
         ]
         for r in reports
     ]

@@ -13,6 +13,8 @@ WORDS = {
     "duties.report_submitted": Text("提交进展", "report submitted"),
     "duties.report_returned": Text("退回进展", "report returned"),
     "duties.report_approved": Text("审定进展", "report approved"),
+    "duties.report_entered": Text("代录进展", "report entered on behalf"),
+    "duties.report_acknowledged": Text("核对代录的进展", "report entered on behalf found right"),
     "duties.evidence_added": Text("补充佐证", "evidence added"),
     "duties.evidence_accepted": Text("认定佐证", "evidence accepted"),
     "duties.evidence_refused": Text("佐证未认定", "evidence not accepted"),

@@ -171,6 +171,7 @@ def ledger_listing(document: Document, rows: Sequence[Standing], on: date) -> Li
     for number, row in enumerate(rows, 1):
         one = row.commitment
         note = [] if one.decision == Decision.CONFIRMED else [one.state.label]
+        note += [Text("含代录", "with words entered on behalf")] if row.is_entered else []
         note += [Text("示例", "illustrative")] if row.is_illustrative else []
         lines.append(
             [

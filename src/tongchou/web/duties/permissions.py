@@ -14,6 +14,11 @@ PERMISSIONS = (
         Text("确认承诺、征求意见、认定佐证", "confirm commitments, consult, accept evidence"),
         {Role.COORDINATOR: Reach.ALL},
     ),
+    Permission(
+        "duties.enter",
+        Text("代没有账号的单位录入进展", "enter progress for units without an account"),
+        {Role.COORDINATOR: Reach.ALL},
+    ),
     Permission("duties.report", Text("填报进展", "report progress"), _UNIT),
     Permission("duties.approve", Text("审定进展", "approve reports"), {Role.REVIEWER: Reach.OWN, Role.HEAD: Reach.OWN}),
     Permission(

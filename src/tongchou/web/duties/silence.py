@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from tongchou.kernel.text import Text
 from tongchou.surfaces.listing import Listing, ListingColumn
+from tongchou.web.duties.accounts import with_account
 from tongchou.web.duties.models import Consulted, Duty, EvidenceEvent, Plan, ProgressReport
 from tongchou.web.duties.words import Decision, EvidenceState, ReportState, RoundState
 from tongchou.web.ledger.models import Document
-from tongchou.web.people.models import Membership, Organisation
-from tongchou.web.people.roles import Role
+from tongchou.web.people.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,7 @@ def silences(document: Document | None, on: date) -> list[Silence]:
         .values_list("organisation")
         .annotate(n=Count("pk"))
     )
-    with_account = set(
-        Membership.objects.in_force(on)
-        .filter(role__in=(Role.OFFICER, Role.REVIEWER, Role.HEAD))
-        .values_list("organisation_id", flat=True)
-    )
+    at_work = with_account(on)
     found = []
     for organisation in Organisation.objects.filter(pk__in=held):
         row = held[organisation.pk]
@@ -80,7 +76,7 @@ def silences(document: Document | None, on: date) -> list[Silence]:
                 about,
                 max(0, (on - since).days),
                 open_rounds.get(organisation.pk, 0),
-                organisation.pk in with_account,
+                organisation.pk in at_work,
             )
         )
     return sorted(found, key=lambda s: (-s.days, s.last_word is not None, s.organisation.order))

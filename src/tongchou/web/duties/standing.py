@@ -29,6 +29,7 @@ class Word:
     words: str
     on: date
     is_illustrative: bool
+    is_entered: bool  # by the coordinator, for a unit without an account
 
 
 class Bearer(NamedTuple):
@@ -65,6 +66,7 @@ class Standing:
     silence: int
     is_illustrative: bool
     shown_by_unit: Mapping[str, date]  # the latest day of accepted evidence, by organisation
+    considered: tuple[Word, ...]  # the words that it stands by: all units', or one's
 
     @property
     def since(self) -> date:
@@ -81,6 +83,11 @@ class Standing:
         """Names of the leads: those printed, else the signed answer."""
         printed = tuple(d.name for d in self.duties if d.role == Role.LEAD)
         return printed or tuple(o.said.zh for o in self.overlays if o.kind == Answer.LEAD)
+
+    @property
+    def is_entered(self) -> bool:
+        """Whether what the units say rests on a word the coordinator entered for one of them."""
+        return any(word.is_entered for word in self.considered)
 
     @property
     def lead_is_signed(self) -> bool:
@@ -201,6 +208,7 @@ def _stand(commitments: Iterable[Commitment], held: _Held, on: date, organisatio
                 silence=silence(facts, on),
                 is_illustrative=one.pk in held.illustrative or any(w.is_illustrative for w in considered.values()),
                 shown_by_unit=evidenced,
+                considered=tuple(considered.values()),
             )
         )
     return result
@@ -260,10 +268,11 @@ def _read(commitments: Sequence[Commitment], on: date, answers: Iterable[Overlay
         ProgressReport.objects.filter(commitment__in=keys, state=ReportState.APPROVED, said_on__lte=on)
         .annotate(rank=newest)
         .filter(rank=1)
-        .values_list("commitment_id", "organisation_id", "status", "words", "said_on", "is_illustrative")
+        .values_list("commitment_id", "organisation_id", "status", "words", "said_on", "is_illustrative", "origin")
     )
-    for commitment, unit, status, told, said_on, illustrative in reports:
-        held.words.setdefault(commitment, {})[unit] = Word(Said(status), told, said_on, illustrative)
+    for commitment, unit, status, told, said_on, illustrative, origin in reports:
+        word = Word(Said(status), told, said_on, illustrative, bool(origin))
+        held.words.setdefault(commitment, {})[unit] = word
     events = (
         EvidenceEvent.objects.filter(commitment__in=keys, state=EvidenceState.ACCEPTED, happened_on__lte=on)
         .order_by()

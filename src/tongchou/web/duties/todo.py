@@ -28,6 +28,9 @@ def todo(user: User, on: date) -> list[Todo]:
     if reporting:
         back = ProgressReport.objects.filter(state=ReportState.RETURNED, organisation__in=reporting, written_by=user)
         lines.append(Waiting(Text("被退回的进展报告", "reports returned to you"), home, back))
+        entered = ProgressReport.objects.filter(organisation__in=reporting, acknowledged_at=None).exclude(origin="")
+        words = Text("协调员代录、待本单位核对的进展", "reports entered for your unit, to be looked at")
+        lines.append(Waiting(words, f"{home}#entered", entered))
         owed = Consulted.objects.filter(organisation__in=reporting, reply="", consultation__state=RoundState.SENT)
         words = Text("待回函的征求意见", "consultations to reply to")
         lines.append(Waiting(words, reverse("duties:rounds"), owed, "consultation__reply_by"))

@@ -34,6 +34,7 @@ urlpatterns = [
     path("answers/", worklists.answers_open, name="answers-list"),
     path("unit/", units.my_unit, name="my-unit"),
     path("unit/<str:id_>/", units.unit, name="unit"),
+    path("unit/<str:id_>/acknowledge", units.acknowledge, name="acknowledge"),
     path("unit/<str:id_>.<slug:suffix>", units.unit_export, name="unit-export"),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds.<slug:suffix>", rounds.rounds_export, name="rounds-export"),

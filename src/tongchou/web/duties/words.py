@@ -70,6 +70,14 @@ class ReportState(Worded):
     APPROVED = "approved", "已审定", "approved"
 
 
+class Origin(Worded):
+    """Where a word came from that the coordinator entered for a unit without an account."""
+
+    LETTER = "letter", "来函", "letter"
+    PAPER = "paper", "文件材料", "paper"
+    TELEPHONE = "telephone", "电话", "telephone"
+
+
 class EvidenceKind(Worded):
     """The three things clause 4.3 asks for, and what came of them."""
 

@@ -99,7 +99,7 @@ def _common(row: Standing) -> dict[str, object]:
         "parties": "、".join(d.name for d in row.duties),
         "printed": one.printed_by or one.printed_deadline,
         "lamp": f"{row.lamp.icon} {row.lamp.label.zh}",
-        "says": row.said.label.zh if row.said else "未报",
+        "says": f"{row.said.label.zh}{'（代录）' if row.is_entered else ''}" if row.said else "未报",
     }
 
 

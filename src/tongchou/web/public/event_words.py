@@ -14,4 +14,4 @@ WORDS: dict[str, Text] = {
     "public.follow_ended": Text("有人取消关注", "somebody stopped following"),
 }
 #: Kinds that put something before the public; the disclosure log lists them.
-DISCLOSES = frozenset({"public.question_published", "duties.report_approved"})
+DISCLOSES = frozenset({"public.question_published", "duties.report_approved", "duties.report_entered"})

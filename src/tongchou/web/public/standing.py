@@ -45,6 +45,10 @@ def evidence_of(document: Document, code: str) -> list[EvidenceEvent]:
     return list(found.select_related("organisation").prefetch_related("files")[:100])
 
 
+_REPORTS = Text("{unit}报告：{said}", "{unit} reports: {said}")
+_ENTERED = Text("{unit}报告（协调员代录）：{said}", "{unit} reports (entered by the coordinator): {said}")
+
+
 @dataclass(frozen=True, slots=True)
 class News:
     """One thing that became public about a commitment."""
@@ -61,7 +65,7 @@ def news(document: Document, code: str, since: datetime | None = None) -> list[N
     found = [
         News(
             r.reviewed_at,
-            Text("{unit}报告：{said}", "{unit} reports: {said}").format(unit=r.organisation.title, said=r.says.label),
+            (_ENTERED if r.origin else _REPORTS).format(unit=r.organisation.title, said=r.says.label),
             r.words,
             f"{here}#report-{r.pk}",
         )

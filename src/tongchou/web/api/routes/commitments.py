@@ -54,7 +54,10 @@ class CommitmentOut(Schema):
 
 
 class ReportOut(Schema):
-    """What a unit said about a commitment."""
+    """What a unit said about a commitment.
+
+    ``origin`` is where the coordinator had it from who entered it for a unit without an account, "" for its own.
+    """
 
     id: int
     commitment: int
@@ -64,6 +67,9 @@ class ReportOut(Schema):
     said_on: date
     state: str
     is_illustrative: bool
+    origin: Literal["", "letter", "paper", "telephone"]
+    origin_note: str
+    is_acknowledged: bool
 
 
 class ReportIn(Schema):
@@ -113,6 +119,9 @@ def _report(one: ProgressReport) -> dict[str, Any]:
         "said_on": one.said_on,
         "state": one.state,
         "is_illustrative": one.is_illustrative,
+        "origin": one.origin,
+        "origin_note": one.origin_note,
+        "is_acknowledged": one.acknowledged_at is not None,
     }
 
 

@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST, require_safe
 
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.web.computing.catalogue import by_clause
-from tongchou.web.duties.actions.answering import Given, propose_answer
-from tongchou.web.duties.actions.confirming import confirm, follow, reject
-from tongchou.web.duties.actions.evidencing import add_evidence
-from tongchou.web.duties.actions.reporting import submit_report, write_report
+from tongchou.web.duties.accounts import with_account
 from tongchou.web.duties.commitment_listing import commitment_listing
-from tongchou.web.duties.filled import Filled, placed
+from tongchou.web.duties.filled import placed
 from tongchou.web.duties.models import Commitment, PlanTask
 from tongchou.web.duties.neighbours import registers_of
 from tongchou.web.duties.seeing import answers_seen, evidence_seen, reports_seen
 from tongchou.web.duties.standing import standings
-from tongchou.web.duties.words import Answer, Decision, EvidenceKind, ReportState, Said
+from tongchou.web.duties.views.acts import ACTS, PLACES
+from tongchou.web.duties.words import Answer, Decision, EvidenceKind, Origin, ReportState, Said
 from tongchou.web.events.record import history
 from tongchou.web.events.words import words_of
-from tongchou.web.files.actions import all_sent
 from tongchou.web.listings import listing_response
 from tongchou.web.people.access import public, signed_in
-from tongchou.web.people.models import Organisation, User
-from tongchou.web.people.permissions import check, drafts_of, may, organisations_of
+from tongchou.web.people.models import Organisation
+from tongchou.web.people.permissions import drafts_of, may, organisations_of
 
 _MOST = 100  # of each kind on the page; the file has all
 
@@ -55,7 +50,7 @@ def _page(request: HttpRequest, one: Commitment, form: str = "", problems: tuple
     answers = list(answers_seen(user, one).select_related("organisation", "given_by", "evidence"))
     (standing,) = standings([one], on, answers=answers)
     bearing = [d.organisation for d in standing.duties if d.organisation]
-    confirms = may(user, "duties.confirm")
+    confirms, drafts = may(user, "duties.confirm"), drafts_of(user)
     said = reports_seen(user).filter(commitment=one).select_related("organisation", "written_by", "reviewed_by")
     reports = list(said.prefetch_related("files")[:_MOST])
     events = evidence_seen(user).filter(commitment=one).select_related("organisation")
@@ -72,6 +67,11 @@ def _page(request: HttpRequest, one: Commitment, form: str = "", problems: tuple
         "confirms": confirms,
         "is_confirmed": one.decision == Decision.CONFIRMED,
         "reporting": _units(user, "duties.report", bearing),
+        "entering": _without_account(user, bearing, on),
+        "opened": "enter" if request.GET.get("open") == "enter" else form,
+        "asked_unit": request.POST.get("unit") or request.GET.get("unit", ""),
+        "inside": {o.pk for o in bearing if drafts is None or o.pk in drafts},
+        "origins": list(Origin),
         "approving": {o.pk for o in _units(user, "duties.approve", bearing)},
         "evidencing": _units(user, "duties.evidence", bearing),
         "answering": _units(user, "duties.answer", bearing),
@@ -106,6 +106,14 @@ def _units(user: Any, permission: str, bearing: list[Organisation]) -> list[Orga
     return [o for o in bearing if held is None or o.pk in held]
 
 
+def _without_account(user: Any, bearing: list[Organisation], on: date) -> list[Organisation]:
+    """Return the units bearing a duty that nobody can speak for, where the person may enter what they say."""
+    if not bearing or not may(user, "duties.enter"):
+        return []
+    speaking = with_account(on) | user.organisations
+    return list({o.pk: o for o in bearing if o.pk not in speaking}.values())
+
+
 @public
 @require_safe
 def commitment_export(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
@@ -137,10 +145,10 @@ _OPEN_EVENTS = (
     "duties.commitment_confirmed",
     "duties.commitment_rejected",
     "duties.report_approved",
+    "duties.report_entered",
+    "duties.report_acknowledged",
     "duties.answer_signed",
 )
-
-Act = Callable[[HttpRequest, Commitment, datetime], None]
 
 
 @signed_in
@@ -148,123 +156,10 @@ Act = Callable[[HttpRequest, Commitment, datetime], None]
 def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Do one thing about a commitment; a form with faults comes back as it was filled in."""
     one = seen_commitment(request, pk)
-    if verb not in _ACTS:
+    if verb not in ACTS:
         raise Http404
     try:
-        _ACTS[verb](request, one, timezone.now())
+        ACTS[verb](request, one, timezone.now())
     except ProblemsError as error:
         return _page(request, one, verb, error.problems)
-    return HttpResponseRedirect(f"{one.get_absolute_url()}#{_PLACES.get(verb, 'main')}")
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 — only people with an account come here
-    return request.user
-
-
-def _unit(request: HttpRequest, permission: str) -> Organisation:
-    """Return the unit in whose name a form is sent; raise ``PermissionDenied`` for one that is not the person's."""
-    unit = get_object_or_404(Organisation, pk=request.POST.get("unit", ""))
-    check(request.user, permission, unit.pk)
-    return unit
-
-
-def _confirm(request: HttpRequest, one: Commitment, now: datetime) -> None:
-    check(request.user, "duties.confirm")
-    confirm(commitment=one, by=_user(request), now=now)
-
-
-def _reject(request: HttpRequest, one: Commitment, now: datetime) -> None:
-    check(request.user, "duties.confirm")
-    reject(commitment=one, reason=Filled(request.POST.dict()).text("reason"), by=_user(request), now=now)
-
-
-def _follow(request: HttpRequest, one: Commitment, now: datetime) -> None:
-    check(request.user, "duties.confirm")
-    follow(commitment=one, follower=_user(request), by=_user(request), now=now)
-
-
-def _report(request: HttpRequest, one: Commitment, now: datetime) -> None:
-    unit, form = _unit(request, "duties.report"), Filled(request.POST.dict())
-    status, said_on = form.choice("status", Said), form.day("said_on")
-    try:
-        files = all_sent(request)
-    except ProblemsError as error:
-        form.problems += error.problems
-    form.stop()
-    assert status is not None  # noqa: S101 — stop() has raised otherwise
-    assert said_on is not None  # noqa: S101
-    report = write_report(
-        commitment=one,
-        organisation=unit,
-        status=status,
-        words=form.text("words"),
-        said_on=said_on,
-        by=_user(request),
-        now=now,
-        files=files,
-        seen_at=parse_datetime(request.POST.get("seen_at", "")),
-    )
-    if request.POST.get("then") == "submit":
-        submit_report(report=report, by=_user(request), now=now)
-
-
-def _evidence(request: HttpRequest, one: Commitment, now: datetime) -> None:
-    unit, form = _unit(request, "duties.evidence"), Filled(request.POST.dict())
-    kind, happened_on = form.choice("kind", EvidenceKind), form.day("happened_on")
-    try:
-        files = all_sent(request)
-    except ProblemsError as error:
-        form.problems += error.problems
-    form.stop()
-    assert kind is not None  # noqa: S101 — stop() has raised otherwise
-    assert happened_on is not None  # noqa: S101
-    add_evidence(
-        commitment=one,
-        organisation=unit,
-        kind=kind,
-        happened_on=happened_on,
-        words=form.text("words"),
-        source=form.text("source"),
-        by=_user(request),
-        now=now,
-        files=files,
-    )
-
-
-def _answer(request: HttpRequest, one: Commitment, now: datetime) -> None:
-    unit, form = _unit(request, "duties.answer"), Filled(request.POST.dict())
-    given = given_in(form)
-    form.stop()
-    assert given is not None  # noqa: S101 — stop() has raised otherwise
-    propose_answer(commitment=one, given=given, given_by=unit, by=_user(request), now=now)
-
-
-def given_in(form: Filled, prefix: str = "") -> Given | None:
-    """Return the answer in a form; faults stay in it."""
-    kind = form.choice(f"{prefix}kind", Answer)
-    if kind is None:
-        return None
-    day = form.day(f"{prefix}date") if kind is Answer.DATE else None
-    number = form.number(f"{prefix}target") if kind is Answer.MEASURE else None
-    named = Organisation.objects.filter(pk=form.text(f"{prefix}organisation")).first() if kind is Answer.LEAD else None
-    return Given(
-        kind,
-        organisation=named,
-        date=day,
-        measure=form.text(f"{prefix}measure"),
-        target=number,
-        unit=form.text(f"{prefix}measure_unit"),
-        words=form.text(f"{prefix}words"),
-    )
-
-
-_ACTS: dict[str, Act] = {
-    "confirm": _confirm,
-    "reject": _reject,
-    "follow": _follow,
-    "report": _report,
-    "evidence": _evidence,
-    "answer": _answer,
-}
-_PLACES = {"report": "reports", "evidence": "evidence", "answer": "answers"}
+    return HttpResponseRedirect(f"{one.get_absolute_url()}#{PLACES.get(verb, 'main')}")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from tongchou.kernel.problems import ProblemsError
 from tongchou.web.duties.actions.answering import needs_another, sign_answer, withdraw_answer
+from tongchou.web.duties.actions.entering import acknowledge_report
 from tongchou.web.duties.actions.evidencing import accept_evidence, refuse_evidence
 from tongchou.web.duties.actions.reporting import approve_report, return_report, submit_report
 from tongchou.web.duties.filled import Filled, scan_sent
@@ -35,9 +36,9 @@ def _is_ours(request: HttpRequest) -> bool:
 @signed_in
 @require_POST
 def report(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
-    """Submit, return or approve a report."""
+    """Submit, return or approve a report; or say that one entered for the unit is right."""
     one = get_object_or_404(ProgressReport.objects.select_related("commitment", "organisation"), pk=pk)
-    permission = "duties.report" if verb == "submit" else "duties.approve"
+    permission = "duties.report" if verb in ("submit", "acknowledge") else "duties.approve"
     check(request.user, permission, one.organisation_id)
     assert isinstance(request.user, User)  # noqa: S101 — the permission needs an account
     now, reason = timezone.now(), Filled(request.POST.dict()).text("reason")
@@ -45,6 +46,8 @@ def report(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         match verb:
             case "submit":
                 submit_report(report=one, by=request.user, now=now)
+            case "acknowledge":
+                acknowledge_report(report=one, by=request.user, now=now)
             case "return":
                 return_report(report=one, reason=reason, by=request.user, now=now)
             case "approve":

@@ -24,7 +24,7 @@ from tongchou.web.duties.words import Decision
 from tongchou.web.ledger.documents import chosen_document
 from tongchou.web.listings import listing_response
 from tongchou.web.people.access import public, signed_in
-from tongchou.web.people.permissions import drafts_of
+from tongchou.web.people.permissions import drafts_of, may
 
 _CONFIRMED = Filters(decision=Decision.CONFIRMED)
 _TITLES = {
@@ -45,6 +45,8 @@ def silence(request: HttpRequest) -> HttpResponse:
         "on": on,
         "stamp": f"{stamp()} {on}",
         "parameters": lamp_parameters(on),
+        "enters": may(request.user, "duties.enter"),
+        "own": " ".join(sorted(getattr(request.user, "organisations", ()))),
     }
     return render(request, "duties/silence.html", context)
 

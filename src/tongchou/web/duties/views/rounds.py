@@ -21,7 +21,7 @@ from tongchou.web.duties.actions.answering import Given
 from tongchou.web.duties.actions.consulting import close_round, reply_to_round, send_round
 from tongchou.web.duties.filled import Filled, placed, scan_sent
 from tongchou.web.duties.models import Commitment, Consultation, Consulted
-from tongchou.web.duties.views.commitment import given_in
+from tongchou.web.duties.views.acts import given_in
 from tongchou.web.duties.words import Answer, Decision, Reply, RoundState
 from tongchou.web.ledger.documents import chosen_document
 from tongchou.web.listings import file_response, listing_response

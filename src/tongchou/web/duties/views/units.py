@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from tongchou.web.duties.accounts import has_account
+from tongchou.web.duties.actions.entering import acknowledge_reports
 from tongchou.web.duties.kept_standings import known_of
 from tongchou.web.duties.ledger_rows import Filters, lamp_counts, ledger_listing, matching, signature
 from tongchou.web.duties.models import Consulted, Plan, ProgressReport
@@ -15,8 +20,10 @@ from tongchou.web.duties.words import Decision, ReportState, RoundState
 from tongchou.web.ledger.documents import chosen_document, required_document
 from tongchou.web.listings import listing_response
 from tongchou.web.people.access import public, signed_in
-from tongchou.web.people.models import Organisation
-from tongchou.web.people.permissions import drafts_of, may
+from tongchou.web.people.models import Organisation, User
+from tongchou.web.people.permissions import check, drafts_of, may
+
+_MOST = 50  # reports that wait; the rest follow when these are settled
 
 
 @signed_in
@@ -41,6 +48,7 @@ def unit(request: HttpRequest, id_: str) -> HttpResponse:
     rows = matching(document, filters, request.user, on, known)
     drafts = drafts_of(request.user)
     inside = drafts is None or organisation.pk in drafts
+    reports = _unsettled(organisation) if inside else []
     chosen = request.GET.get("lamp", "")
     shown = [r for r in rows if not chosen or r.lamp.colour == chosen]
     context = {
@@ -57,9 +65,24 @@ def unit(request: HttpRequest, id_: str) -> HttpResponse:
         "plan": Plan.objects.filter(document=document, organisation=organisation).first(),
         "may_plan": may(request.user, "duties.answer", organisation.pk),
         "rounds": _rounds(organisation) if inside else (),
-        "open_reports": _open_reports(organisation) if inside else (),
+        "open_reports": [r for r in reports if not r.origin],
+        "entered": [r for r in reports if r.origin],
+        "reports_here": may(request.user, "duties.report", organisation.pk),
+        "enters": _enters(request, organisation, on),
     }
     return render(request, "duties/unit.html", context)
+
+
+def _enters(request: HttpRequest, organisation: Organisation, on: date) -> bool:
+    """Return whether the reader enters what this unit says: nobody can here, and it is not the reader's own."""
+    if not may(request.user, "duties.enter") or organisation.pk in _user(request).organisations:
+        return False
+    return not has_account(organisation, on)
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101 — asked after a permission, which needs an account
+    return request.user
 
 
 def _rounds(organisation: Organisation) -> list[Consulted]:
@@ -67,9 +90,22 @@ def _rounds(organisation: Organisation) -> list[Consulted]:
     return list(asked.select_related("consultation"))
 
 
-def _open_reports(organisation: Organisation) -> list[ProgressReport]:
-    found = ProgressReport.objects.filter(organisation=organisation).exclude(state=ReportState.APPROVED)
-    return list(found.select_related("commitment", "written_by")[:50])
+def _unsettled(organisation: Organisation) -> list[ProgressReport]:
+    """Return the reports that wait for the unit: its own on their way, and those entered for it to be looked at."""
+    entered = Q(acknowledged_at=None) & ~Q(origin="")
+    found = ProgressReport.objects.filter(~Q(state=ReportState.APPROVED) | entered, organisation=organisation)
+    return list(found.select_related("commitment", "written_by")[:_MOST])
+
+
+@signed_in
+@require_POST
+def acknowledge(request: HttpRequest, id_: str) -> HttpResponse:
+    """Say for a unit that the chosen words entered for it are right; what somebody else said already stays as it is."""
+    check(request.user, "duties.report", id_)
+    chosen = [pk for pk in request.POST.getlist("chosen") if pk.isascii() and pk.isdigit()]
+    found = ProgressReport.objects.filter(pk__in=chosen, organisation=id_, acknowledged_at=None).exclude(origin="")
+    acknowledge_reports(reports=list(found), by=_user(request), now=timezone.now())
+    return HttpResponseRedirect(f"{reverse('duties:unit', args=[id_])}#entered")
 
 
 @public

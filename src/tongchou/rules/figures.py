@@ -90,6 +90,23 @@ def figures(
     return reading.table(periods)
 
 
+def figures_of(rule: Rule, given: Book) -> Table:
+    """Return the rule's table of the rows of a book alone, whatever else a region package holds for the rule."""
+    order = sorted(given.rows)
+    cells = {
+        name: [lookup(given, rule, dict(zip(rule.rows, parts, strict=True)), period, name) for parts, period in order]
+        for name in rule.declared.inputs
+    }
+    return table(
+        [JOIN.join(parts) for parts, _ in order],
+        [period for _, period in order],
+        {n: [np.nan if c is None or c.value is None else c.value for c in held] for n, held in cells.items()},
+        {n: [Status.ASSUMED if c is None else c.status for c in held] for n, held in cells.items()},
+        {n: ["" if c is None else c.source for c in held] for n, held in cells.items()},
+        keys={key: [parts[i] for parts, _ in order] for i, key in enumerate(rule.rows)},
+    )
+
+
 @dataclass(slots=True)
 class _Reading:
     rule: Rule

@@ -105,3 +105,18 @@ NOT_A_DAY = ProblemKind(
     Text("“{text}”不是日期", "“{text}” is not a date"),
     Text("写成 2026-11-27", "write it as 2026-11-27"),
 )
+NO_NETWORK = ProblemKind(
+    "W051",
+    Text("没有网络“{text}”", "there is no network “{text}”"),
+    Text("在列出的网络中选：{names}", "choose one that is listed: {names}"),
+)
+NOT_READ = ProblemKind(
+    "W052",
+    Text("网络“{network}”有错，没有读入", "the network “{network}” has errors and was not read"),
+    Text("运行 tongchou region check，改正列出的各处", "run tongchou region check and mend what it lists"),
+)
+NOTHING_CHOSEN = ProblemKind(
+    "W053",
+    Text("没有选要改哪一处", "nothing was chosen to be changed"),
+    Text("先选一座水库或一条线，再写它的能力", "choose a reservoir or a link first, then give its capacity"),
+)

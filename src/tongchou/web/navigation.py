@@ -123,7 +123,11 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "networks",
         Text("网络", "Networks"),
-        (Page("connections", Text("联通", "Connections")), Page("reach", Text("可达", "Reach"))),
+        (
+            Page("connections", Text("联通", "Connections")),
+            Page("reach", Text("可达", "Reach")),
+            Page("supply", Text("供给", "Supply")),
+        ),
         ("connection-way", "connection-sensitivity", "reach-points", "reach-way"),
     ),
     Section("projects", Text("项目", "Projects"), (Page("projects", Text("重大项目", "Works")),)),

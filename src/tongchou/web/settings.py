@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "tongchou.web.registers",
     "tongchou.web.computing",
     "tongchou.web.reach",
+    "tongchou.web.supply",
     "tongchou.web.runs",
     "tongchou.web.money",
     "tongchou.web.public",

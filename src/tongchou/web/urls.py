@@ -47,6 +47,7 @@ urlpatterns = [
     path("projects/", registers.timeline, {"id_": "infrastructure.projects"}, name="projects"),
     path("connections/", include("tongchou.web.connections.urls")),
     path("reach/", include("tongchou.web.reach.urls")),
+    path("supply/", include("tongchou.web.supply.urls")),
     path("base-map/", basemap.base_map, name="base-map"),
     path("documents/", ledger.documents, name="documents"),
     path("documents/<int:pk>/received", ledger.received, name="received"),

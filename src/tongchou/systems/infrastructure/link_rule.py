@@ -50,24 +50,42 @@ def links_out(
     node can draw is what the network carries with its load without limit, less what it carries without it, the others
     at their peak: what is left to it when they come first.
     """
+    found = outages(capacity, circuits, load, tail, head)
+    note("unserved", found.short, Text("各线都在时不能满足", "not served with all links"))
+    at = np.searchsorted(found.ends, found.heads)
+    firm = found.left.min(axis=0, initial=np.inf)
+    return {"unserved": found.unserved, "can_draw": found.can[at], "firm": firm[at]}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outages:
+    """What is not served (``short`` with all links, ``unserved`` by link with one circuit of it out) and can be drawn.
+
+    ``ends`` are the nodes that links lead to, ``heads`` those of the links; what an end can draw is ``can`` (ends) with
+    all links and ``left`` (links, ends) with one circuit of a link out.
+    """
+
+    ends: Ints
+    heads: Ints
+    short: float
+    unserved: Floats
+    can: Floats
+    left: Floats
+
+
+def outages(capacity: Floats, circuits: Floats, load: Floats, tail: Sequence[str], head: Sequence[str]) -> Outages:
+    """Return what every single outage leaves; arguments as of :func:`links_out`."""
     links = _links(tail, head)
     ends, first = np.unique(links.heads, return_index=True)
     loads = load[first]
-    whole = _carried(links, capacity, ends, loads)
-    unserved = np.zeros(len(tail))
-    can, firm = _draw(links, capacity, ends, loads), np.full(ends.size, np.inf)
+    short = round(float(loads.sum()) - _carried(links, capacity, ends, loads), _DECIMALS)
+    unserved, left = np.zeros(len(tail)), np.zeros((len(tail), ends.size))
     for i in range(len(tail)):
-        left = capacity.copy()
-        left[i] -= capacity[i] / circuits[i]
-        unserved[i] = round(loads.sum() - _carried(links, left, ends, loads), _DECIMALS)
-        firm = np.minimum(firm, _draw(links, left, ends, loads))
-    note(
-        "unserved",
-        round(float(loads.sum()) - whole, _DECIMALS),
-        Text("各线都在时不能满足", "not served with all links"),
-    )
-    at = np.searchsorted(ends, links.heads)
-    return {"unserved": unserved, "can_draw": can[at], "firm": firm[at]}
+        rest = capacity.copy()
+        rest[i] -= capacity[i] / circuits[i]
+        unserved[i] = round(loads.sum() - _carried(links, rest, ends, loads), _DECIMALS)
+        left[i] = _draw(links, rest, ends, loads)
+    return Outages(ends, links.heads, short, unserved, _draw(links, capacity, ends, loads), left)
 
 
 def _carried(links: _Links, capacity: Floats, ends: Ints, loads: Floats) -> float:
@@ -90,6 +108,12 @@ def _draw(links: _Links, capacity: Floats, ends: Ints, loads: Floats) -> Floats:
         others[k] = np.inf
         found[k] = round(_carried(links, capacity, ends, others) - less, _DECIMALS)
     return found
+
+
+def narrowest(capacity: Floats, tail: Sequence[str], head: Sequence[str]) -> Ints:
+    """Return for each link the one that narrows the widest way from a hub to its end, -1 where there is no way."""
+    links = _links(tail, head)
+    return widest(links.tails, links.heads, capacity, links.sources, links.nodes).narrowest[links.heads]
 
 
 def widest_ways(

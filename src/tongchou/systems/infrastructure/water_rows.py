@@ -9,17 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from tongchou.kernel.status import Status
-from tongchou.rules.keys import JOIN
-from tongchou.rules.rows_given import Book, Given, lookup
-from tongchou.rules.table import table as rows_table
+from tongchou.rules.rows_given import Book, Given
 
 if TYPE_CHECKING:
     from tongchou.networks.package import CityNetwork
-    from tongchou.rules.rule import Rule
-    from tongchou.rules.table import Table
 
 RULE = "infrastructure.water_allocation"
 MONTHS = tuple(f"{m:02d}" for m in range(1, 13))
@@ -54,23 +48,6 @@ def book(network: CityNetwork, year: int) -> Book:
         if cell.month:
             made.rows[parts, str(year)] = None
     return made
-
-
-def figures(rule: Rule, given: Book) -> Table:
-    """Return the rule's table of these rows alone, whatever else the region package holds for the rule."""
-    order = sorted(given.rows)
-    cells_ = {
-        name: [lookup(given, rule, dict(zip(rule.rows, parts, strict=True)), period, name) for parts, period in order]
-        for name in rule.declared.inputs
-    }
-    return rows_table(
-        [JOIN.join(parts) for parts, _ in order],
-        [period for _, period in order],
-        {n: [np.nan if c is None or c.value is None else c.value for c in held] for n, held in cells_.items()},
-        {n: [Status.ASSUMED if c is None else c.status for c in held] for n, held in cells_.items()},
-        {n: ["" if c is None else c.source for c in held] for n, held in cells_.items()},
-        keys={key: [parts[i] for parts, _ in order] for i, key in enumerate(rule.rows)},
-    )
 
 
 def table(network: CityNetwork, year: int) -> str:

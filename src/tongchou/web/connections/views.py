@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.kernel.text import Text
 from tongchou.surfaces.listing import printed as printed_cell
-from tongchou.web.connections import codes
+from tongchou.web import codes
 from tongchou.web.connections.asking import Usual, question
 from tongchou.web.connections.days import usual
 from tongchou.web.connections.files import WRITERS

@@ -29,11 +29,13 @@ def _of_networks() -> tuple[Callable[[], object], ...]:
 
     from tongchou.web.connections.held import table, travel_networks
     from tongchou.web.reach.held import first
+    from tongchou.web.supply.held import first as first_of_supply
 
     name = settings.REGION
     return (
         lambda: [table(name, network, timezone.localdate(), ()) for network in travel_networks(name)],
         first,
+        first_of_supply,
     )
 
 

@@ -19,7 +19,7 @@ from tongchou.web.figures.regions import check_code, region_named
 from tongchou.web.listings import listing_response
 from tongchou.web.people.access import public
 
-_REACH = Text("可达", "reach")
+_REACH, _SUPPLY = Text("可达", "reach"), Text("供给", "supply")
 # Systems that are worked with on pages of their own: number → name of the view and what the page is called.
 _PAGES: dict[str, tuple[tuple[str, Text], ...]] = {
     "S01": (("ledger", Text("承诺事项", "commitments")), ("duties:ledger", Text("在办台账", "ledger in motion"))),
@@ -35,7 +35,10 @@ _PAGES: dict[str, tuple[tuple[str, Text], ...]] = {
     "S70": (("reach", _REACH),),
     "S72": (("connections", Text("联通", "connections")),),
     "S73": (("connections", Text("联通", "connections")),),
+    "S74": (("supply", _SUPPLY),),
+    "S75": (("supply", _SUPPLY),),
     "S76": (("public:data", Text("数据下载", "data")),),
+    "S77": (("supply", _SUPPLY),),
 }
 
 

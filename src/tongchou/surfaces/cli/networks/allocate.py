@@ -77,13 +77,10 @@ def allocate(
 
 
 def _answer(region: str, network: str, year: int, settings: list[str]) -> tuple[Answer, str]:
-    from datetime import date
-
     from tongchou.kernel.problems import Problem, ProblemsError
-    from tongchou.rules.evaluate import evaluate
     from tongchou.surfaces.cli.compute import read_settings
-    from tongchou.surfaces.computing import Answer, catalogue_of, with_settings
-    from tongchou.surfaces.row_names import row_names
+    from tongchou.surfaces.computing import catalogue_of
+    from tongchou.surfaces.supply.answering import supplied
     from tongchou.systems.infrastructure import water_rows
 
     held, water = network_of(region, network, "water")
@@ -91,11 +88,7 @@ def _answer(region: str, network: str, year: int, settings: list[str]) -> tuple[
     given = read_settings(settings, problems)
     if problems:
         raise ProblemsError(problems)
-    catalogue = catalogue_of(held)
-    rule = catalogue.rule(water_rows.RULE)
-    in_force = with_settings(rule, catalogue.parameters[rule.id], given, date(year, 1, 1))
-    result = evaluate(rule, water_rows.figures(rule, water_rows.book(water, year)), in_force)
-    return Answer(result, row_names(rule, result.keys, held), held, in_force), water_rows.table(water, year)
+    return supplied(held, water, year, catalogue_of(held), settings=given).answer, water_rows.table(water, year)
 
 
 def _table(told: Rows) -> object:

@@ -259,7 +259,7 @@ def test_the_other_tables_are_there(taiyuan: Region) -> None:
 
 def test_every_source_is_used_and_says_under_what_licence(taiyuan: Region) -> None:
     used: set[str] = set()
-    for path in Path(taiyuan.folder).glob("*.csv"):
+    for path in Path(taiyuan.folder).rglob("*.csv"):  # the networks are of the package too
         if path.name != "sources.csv":
             text = path.read_text(encoding="utf-8")
             used |= {source for source in taiyuan.sources if source in text}

@@ -64,7 +64,7 @@ def test_another_speed_in_the_city_leaves_the_metro_nothing_to_save(tmp_path: Pa
         assert run("networks", "compare", "taiyuan", "intercounty", *words, *more)[0] == 0
         told = {(r[0], r[1]): r[4] for r in csv.reader(path.read_text("utf-8-sig").splitlines())}
         saved.append(float(told[pair]))
-    assert saved[0] > 7 and saved[1] == 0
+    assert saved[0] > 4 and saved[1] == 0
 
 
 def test_a_workbook_has_a_sheet_for_each_list(tmp_path: Path) -> None:

@@ -11,9 +11,8 @@ from django.http import QueryDict
 from tongchou.kernel.problems import Problem
 from tongchou.kernel.text import Text
 from tongchou.networks.package import CityNetwork
-from tongchou.web import codes as web_codes
+from tongchou.web import codes
 from tongchou.web.computing.questions import read_number
-from tongchou.web.connections import codes
 
 _MOST_MINUTES = 1440.0
 
@@ -80,15 +79,15 @@ def question(query: QueryDict, network: CityNetwork, usual: Usual, problems: tup
         if project in known:
             without.append(project)
         elif project.strip():
-            found.append(web_codes.NO_SUCH_CHOICE.at("without", text=project[:40]))
+            found.append(codes.NO_SUCH_CHOICE.at("without", text=project[:40]))
     typed = query.get("within", "").strip()[:40]
     within = read_number(typed, "min") if typed else usual.within
     if within is None:
-        found.append(web_codes.NOT_A_NUMBER.at("within", text=typed))
+        found.append(codes.NOT_A_NUMBER.at("within", text=typed))
         within = usual.within
     elif not 0 < within <= _MOST_MINUTES:
         bounds = Text("大于 0，不超过 1,440 分钟", "more than 0, at most 1,440 minutes")
-        found.append(web_codes.NOT_IN_RANGE.at("within", text=typed, bounds=bounds))
+        found.append(codes.NOT_IN_RANGE.at("within", text=typed, bounds=bounds))
         within = usual.within
     return Question(
         network.id,

@@ -81,7 +81,7 @@ def test_a_workbook_has_a_sheet_for_each_list(tmp_path: Path) -> None:
     ("words", "code"),
     [
         (("networks", "show", "taiyuan", "nowhere"), "N026"),
-        (("networks", "show", "taiyuan", "intercounty", "--on", "2012-7-1"), "G050"),
+        (("networks", "show", "taiyuan", "intercounty", "--on", "2012-7-1"), "O070"),
         ((*PAIR, "-o", "a.pdf"), "O003"),
         ((*PAIR, "--without", "bridge"), "N037"),
         ((*PAIR, "--assume", "detour=1.5"), "N040"),

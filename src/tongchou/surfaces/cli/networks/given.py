@@ -43,13 +43,12 @@ def day(text: str, where: str, problems: list[Problem]) -> date:
     """Return a date of an option; a problem is added where it is none, and 1 January 2000 stands in."""
     from datetime import date
 
-    from tongchou.kernel.text import Text
-    from tongchou.region import codes
+    from tongchou.surfaces import codes
 
     try:
         return date.fromisoformat(text)
     except ValueError:
-        problems.append(codes.BAD_DATE.at(where, column=Text("日期", "the date"), value=text))
+        problems.append(codes.NOT_A_DAY.at(where, text=text))
         return date(2000, 1, 1)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tongchou.surfaces.cli.networks.given import day as day_of
 from tongchou.surfaces.cli.networks.given import network_of
 
 if TYPE_CHECKING:
@@ -42,14 +43,13 @@ def answer_of(region: str, asked: dict[str, object], day: str) -> Answer:
     """Return the answer; raise ``ProblemsError`` with everything wrong. ``asked`` are fields of ``Asked``."""
     from datetime import date
 
-    from tongchou.kernel.problems import ProblemsError
-    from tongchou.surfaces import codes
+    from tongchou.kernel.problems import Problem, ProblemsError
     from tongchou.surfaces.reach.answer import Asked, answered
 
-    try:
-        on = date.fromisoformat(day) if day else date.today()
-    except ValueError:
-        raise ProblemsError([codes.NOT_A_DAY.at("--on", text=day)]) from None
+    problems: list[Problem] = []
+    on = day_of(day, "--on", problems) if day else date.today()
+    if problems:
+        raise ProblemsError(problems)
     question: Asked = Asked(day=on, **asked)  # type: ignore[arg-type]
     held, network = network_of(region, question.network)
     return answered(network, question, held.places)

@@ -20,7 +20,7 @@ test: $(VENV)/.ready $(SCALE) $(OSM) $(DIST)/.ready
 ifeq ($(ARGS),)
 	TONGCHOU_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not processes" tests/web
 	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not processes" tests/web
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not processes" tests/browser
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup --no-loadscope-reorder -m "not processes" tests/browser
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests --ignore tests/web --ignore tests/browser
 	$(BIN)/python -m pytest -m processes tests/web
 else

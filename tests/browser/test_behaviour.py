@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from tests.browser.conftest import settled
+
 PAPER = (
     "临河市人民政府关于治水的意见\n一、主要任务\n（一）建设管网。2026年底前建成泵站。（市水务局牵头，市财政局配合）\n"
 )
@@ -70,7 +72,7 @@ def test_a_row_leads_to_its_words(desk):
 def test_the_link_from_the_ledger_lands_on_the_words(desk):
     page = desk.open("/ledger/?timing=dated")
     page.locator("td.what a").first.click()
-    page.wait_for_load_state("networkidle")
+    settled(page)
     chosen = page.locator("[data-ids].is-chosen")
     assert "2020年底" in "".join(chosen.all_inner_texts())
 
@@ -181,7 +183,7 @@ def test_a_file_is_uploaded_and_read(desk, tmp_path: Path):
     page = desk.open("/documents/")
     page.locator("#id_file").set_input_files(path)
     page.locator("main .upload button").click()
-    page.wait_for_load_state("networkidle")
+    settled(page)
     assert "临河市人民政府关于治水的意见" in page.locator("h1").inner_text()
     assert "2026-12-31" in page.inner_text("main")
     desk.screenshot("uploaded")

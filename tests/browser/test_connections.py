@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
+from tests.browser.axe import violations
 from tests.browser.conftest import SCREENSHOTS, SIZES, watch
-from tests.browser.test_accessibility import violations
 
 WAY = "/connections/way?network=intercounty&before=2019-10-24&on=2025-12-31&from=140122&to=wusu_airport"
 PAGES = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.browser.conftest import settled
 
 VALUE, SOURCE = '[data-column="value"]', '[data-column="source"]'
 PASTE = """(input, text) => {
@@ -52,7 +53,7 @@ def test_a_block_is_pasted_and_kept(grid):
     assert page.locator(SOURCE).nth(2).input_value() == "年报第7表"
     assert "4 格" in page.locator("[data-said]").inner_text()
     page.get_by_role("button", name="保存草稿").click()
-    page.wait_for_load_state("networkidle")
+    settled(page)
     assert page.locator(VALUE).nth(2).input_value() == "50.4"
     assert "已存" in page.locator("tbody tr").nth(2).inner_text()
     assert grid.foreign() == []

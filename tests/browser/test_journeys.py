@@ -7,12 +7,13 @@ county's statement; a row of a register from its first state to its last. On SQL
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import Watched, served
+from tests.browser.conftest import Watched, served, settled
 from tests.web.operations.databases import database
 
 Person = Callable[..., Watched]
@@ -21,10 +22,13 @@ expect.set_options(timeout=60_000)
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=["postgresql", "sqlite"])
 def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A demonstration of its own, which the journeys may change, on each of the two databases."""
-    with database(request.param) as chosen, served(tmp_path_factory.mktemp(request.param), chosen) as url:
+    home = tmp_path_factory.mktemp(request.param) / "home"
+    if request.param == "sqlite":
+        shutil.copytree(request.getfixturevalue("prepared"), home)
+    with database(request.param) as chosen, served(home, chosen) as url:
         yield url
 
 
@@ -127,7 +131,7 @@ def test_a_rule_from_draft_to_a_countys_statement(as_person: Person) -> None:
         window = as_person(username).open(address)
         window.locator("[name=comment]").fill(comment)
         window.get_by_role("button", name=word, exact=True).click()
-        window.wait_for_load_state("networkidle")
+        settled(window)
 
     step("finance", "提交审核", "请审核")
     step("finance-reviewer", "审核通过", "数据和参数已核")
@@ -138,7 +142,7 @@ def test_a_rule_from_draft_to_a_countys_statement(as_person: Person) -> None:
     page.locator("[name=acknowledge]").check()
     page.locator("[name=acknowledgement]").fill("示例：走一遍流程")
     page.get_by_role("button", name="记账").click()
-    page.wait_for_load_state("networkidle")
+    settled(page)
 
     page = county.open("/money/statements/")
     page.get_by_role("link", name="2021").first.click()
@@ -170,7 +174,7 @@ def test_a_figure_from_request_to_approved(as_person: Person) -> None:
         box.evaluate("e => { const d = e.closest('details'); if (d) d.open = true; }")
         box.check()
         page.get_by_role("button", name="检查并保存").click()
-        page.wait_for_load_state("networkidle")
+        settled(page)
 
     # What is held already is not asked again: the value and its source are shown instead.
     design("2021")
@@ -190,7 +194,7 @@ def test_a_figure_from_request_to_approved(as_person: Person) -> None:
     page.locator("[data-column=value]").fill("30,500")
     page.locator("[data-column=explanation]").fill("示例数据")
     page.get_by_role("button", name="提交审核").click()
-    page.wait_for_load_state("networkidle")
+    settled(page)
 
     stranger = as_person("")
     figure = "/figures/income.urban/140123/2025"
@@ -235,7 +239,7 @@ def test_a_row_of_a_register_from_first_state_to_last(as_person: Person, paper: 
         if evidence:
             move.locator("input[type=file]").set_input_files(paper)
         move.locator("button[type=submit]").click()
-        page.wait_for_load_state("networkidle")
+        settled(page)
     expect(page.locator("main > p .signal").first).to_contain_text("投产")
     expect(page.locator("ol.timeline > li")).to_have_count(5)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+from tests.browser.axe import violations
+from tests.browser.conftest import settled
 
 PAGES = {
     "duties-ledger": "/duties/",
@@ -27,11 +28,6 @@ PAGES = {
 }
 
 
-def barriers(page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
-    return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found.response["violations"]]
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_page(seen, size, language, name):
     page = seen.open(PAGES[name])
@@ -41,17 +37,17 @@ def test_page(seen, size, language, name):
     assert seen.complaints == []
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert overflow <= 0, f"the page is {overflow} px wider than the screen"
-    assert barriers(page) == []
+    assert violations(page) == []
 
 
 def test_one_commitment_with_its_forms_open(seen):
     page = seen.open("/duties/?words=地铁")
     page.locator(".what a").first.click()
-    page.wait_for_load_state("networkidle")
+    settled(page)
     page.evaluate("for (const d of document.querySelectorAll('main details')) d.open = true")
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert overflow <= 0
-    assert barriers(page) == []
+    assert violations(page) == []
     assert seen.complaints == []
 
 

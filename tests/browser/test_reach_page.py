@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
+from tests.browser.axe import violations
 from tests.browser.conftest import SCREENSHOTS, watch
-from tests.browser.test_accessibility import violations
 
 HEALTH = "/reach/?network=loufan_health&service=health_beds"
 PAGES = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from tests.browser.conftest import Watched
+from tests.browser.axe import violations
+from tests.browser.conftest import Watched, settled
 
 STATEMENT = "/money/statements/county-140123/2021/"
 PAGES = {
@@ -41,16 +41,7 @@ def test_page(as_person: Callable[..., Watched], size: str, language: str, name:
 @pytest.mark.parametrize("name", PAGES)
 def test_accessible(as_person: Callable[..., Watched], name: str) -> None:
     who, path = PAGES[name]
-    watched = as_person(who)
-    page = watched.page
-    context = page.context.browser.new_context(bypass_csp=True, storage_state=page.context.storage_state())
-    try:
-        opened = context.new_page()
-        opened.goto(watched.address + path)
-        found = Axe().run(opened, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
-        assert [v["id"] for v in found.response["violations"]] == []
-    finally:
-        context.close()
+    assert violations(as_person(who).open(path)) == []
 
 
 def test_every_line_of_a_statement_leads_to_its_workings(as_person: Callable[..., Watched]) -> None:
@@ -58,5 +49,5 @@ def test_every_line_of_a_statement_leads_to_its_workings(as_person: Callable[...
     page = watched.open(STATEMENT)
     amount = page.locator("td.n", has_text=".").first.inner_text()
     page.locator("a[href*='/workings?']").first.click()
-    page.wait_for_load_state("networkidle")
+    settled(page)
     assert amount in page.locator(".came-to").inner_text()

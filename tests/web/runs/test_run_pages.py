@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from tongchou.web.people.roles import Role
+from tongchou.web.runs import views
 from tongchou.web.runs.models import Run
 
 
@@ -30,6 +31,18 @@ def test_a_stranger_sees_what_is_published_a_county_what_is_approved(run_at, str
                 assert client.get(f"/runs/{run.pk}/{page}").status_code == status, (page, run.state)
         assert client.get(f"/runs/{published.pk}/compare/{approved.pk}/").status_code == expected[1]
         assert client.get(f"/runs/{published.pk}/compare/{approved.pk}/change.xlsx").status_code == expected[1]
+
+
+def test_a_job_that_ends_while_the_page_is_made_shows_its_result(run_at, as_, hands, monkeypatch):
+    """The run was read before the result was there, the job after: a page that says done must have the result."""
+    run = run_at("draft")
+    early = Run.objects.get(pk=run.pk)
+    early.record = None
+    read = iter([early])
+    usual = views.get_object_or_404
+    monkeypatch.setattr(views, "get_object_or_404", lambda *words, **named: next(read, None) or usual(*words, **named))
+    assert 'id="result"' in as_(hands["finance"]).get(f"/runs/{run.pk}/").content.decode()
+    assert next(read, None) is None  # the early one was used
 
 
 def test_moving_needs_the_permission_of_the_step(run_at, stranger, county, as_, hands, person):

@@ -91,8 +91,11 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 
 def run_page(request: HttpRequest, found: Run, problems: list[Problem], typed: str = "") -> HttpResponse:
     """Answer with the page of a run, with what kept something from being done."""
-    called = titles(found.region)
     user = request.user
+    job = job_of(found) if found.record_id is None else None
+    if job is not None and job.is_over:  # it may have ended after the run was read: then there is a result to show
+        found = get_object_or_404(in_full(user), pk=found.pk)
+    called = titles(found.region)
     entries = entries_of(user, found)
     context: dict[str, Any] = {
         "run": found,
@@ -101,7 +104,7 @@ def run_page(request: HttpRequest, found: Run, problems: list[Problem], typed: s
         "standing": standing(found),
         "moves": moves(user, found),
         "history": told(found),
-        "job": job_of(found) if found.record_id is None else None,
+        "job": job if found.record_id is None else None,
         "successor": found.successors.exclude(state=State.WITHDRAWN).first(),
         "others": visible(user).filter(rule=found.rule, record__isnull=False).exclude(pk=found.pk)[:20],
         "may_edit": found.state == State.DRAFT and may(user, "runs.draft", found.organisation_id),

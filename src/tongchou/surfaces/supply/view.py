@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tongchou.kernel.numbers import figure
+from tongchou.kernel.problems import Problem
 from tongchou.kernel.status import Status
 from tongchou.kernel.text import Text
 from tongchou.region import Region
@@ -85,6 +86,15 @@ class View:
         if self.water is None:
             return link_sentences.sentences(self.found)
         return water_tables.sentences(self.water)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is missing or undefined, but for nodes that only pass on and have nothing a head."""
+        answers = [one for one in (self.found.answer, self.found.beside) if one is not None]
+        counted = self.found.answer.result.table.values.get("people", ())
+        passed = {p for p, people in zip(self.found.answer.result.table.places, counted, strict=False) if people == 0}
+        told = [p for answer in answers for p in answer.result.problems]
+        return tuple(p for p in told if not passed.intersection(p.where.split(" ")))
 
     @cached_property
     def links(self) -> list[LinkState]:

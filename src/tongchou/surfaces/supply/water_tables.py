@@ -13,9 +13,9 @@ from tongchou.surfaces.supply.told import Row, Told, amount, joined, key, level,
 from tongchou.surfaces.supply.water import CLASSES, MONTHS, OPENING, RESERVE, Use, Water
 
 _PLACE = ListingColumn(Text("地方", "Place"), 14)
-_NEED = ListingColumn(Text("需水", "Need"), 11, "decimal")
-_SERVED = ListingColumn(Text("供水", "Served"), 11, "decimal")
-_SHORT = ListingColumn(Text("缺水", "Short"), 11, "decimal")
+_NEED = ListingColumn(Text("需水", "Need"), 14, "decimal")
+_SERVED = ListingColumn(Text("供水", "Served"), 14, "decimal")
+_SHORT = ListingColumn(Text("缺水", "Short"), 13, "decimal")
 _PART = ListingColumn(Text("缺水率（%）", "Part short (%)"), 10, "decimal")
 _UNIT = Text("水量单位万立方米。", "Amounts are 10⁴ m³. ")
 
@@ -36,8 +36,8 @@ def _counties(water: Water) -> Told:
     roles = water.answer.result.rule.declared.names["role"]
     held = [name for kind, name in CLASSES.items() if any(u.kind == kind for u in water.uses())]
     columns = [_PLACE, _NEED, _SERVED, _SHORT, _PART]
-    columns += [ListingColumn(Text(f"{roles[n].zh}缺", f"{roles[n].en} short"), 10, "decimal") for n in held]
-    columns += [ListingColumn(Text("卡在哪里", "Held back by"), 40)]
+    columns += [ListingColumn(Text(f"{roles[n].zh}缺", f"{roles[n].en} short"), 13, "decimal") for n in held]
+    columns += [ListingColumn(Text("卡在哪里", "Held back by"), 30)]
     rows = []
     every: list[Use] = []
     for _, group in groupby(water.uses(), key=lambda use: use.county):

@@ -34,6 +34,7 @@ from tongchou.web.supply.rests import rests
 from tongchou.web.supply.words import KINDS, LIT, STATES, kind_word
 
 _RULE = "infrastructure.water_allocation"  # has the names of months
+_RATIO = 2.0
 _WHOLE_YEAR = Text("全年", "the whole year")
 
 
@@ -120,7 +121,7 @@ def answered(view: View, asked: Question, language: str) -> dict[str, Any]:
         "rests": [one for answer in answers for one in rests(answer)],
         "rules": [answer.result.rule.declared for answer in answers],
         "caveats": [caveat for answer in answers for caveat in answer.result.rule.declared.caveats],
-        "problems": [p for answer in answers for p in answer.result.problems],
+        "problems": view.problems,
         "command": _command(view, asked),
     }
 
@@ -140,7 +141,7 @@ def shown(found: Told, asked: Question, changeable: dict[str, Thing], language: 
         cells = []
         for j, (column, value) in enumerate(zip(found.columns, row.cells, strict=True)):
             # What is worth attention is said by weight and colour of its cell, and a missing figure is no zero.
-            text = printed(round(value, 1) if isinstance(value, float) else value, language)
+            text = printed(_short(value) if isinstance(value, float) else value, language)
             is_number = column.kind in ("number", "decimal")
             leads = _leads(found, i, j, asked, changeable)
             cells.append((column.head, text or "—", is_number, j in row.lit, leads))
@@ -152,6 +153,11 @@ def shown(found: Told, asked: Question, changeable: dict[str, Thing], language: 
         "has_source": found.has_source,
         "is_long": found.id in ("uses", "things", "links") and len(rows) > 12,
     }  # fmt: skip
+
+
+def _short(value: float) -> float:
+    """Return a number as a page needs it: to a tenth, a ratio near one to a hundredth."""
+    return round(value, 2 if abs(value) < _RATIO else 1)
 
 
 def _leads(found: Told, row: int, cell: int, asked: Question, changeable: dict[str, Thing]) -> str:

@@ -38,7 +38,7 @@ def test_a_repaired_word_leads_to_its_evidence(desk):
 def test_a_remark_on_a_clause_marks_the_clause(desk):
     page = desk.open("/findings/")
     page.locator("#F001 a.num").last.click()
-    page.wait_for_function("document.querySelector('.clause.is-chosen')")
+    page.locator(".clause.is-chosen").wait_for(state="attached")
     assert page.locator(".clause.is-chosen").get_attribute("id") == "clause-4.1"
     assert page.locator("li.is-chosen .tag.code").inner_text() == "F001"
 
@@ -64,7 +64,7 @@ def test_a_row_leads_to_its_words(desk):
     page = desk.open("/policy/")
     page.locator("#row-c2\\.8-3 a").click()
     words = page.locator("[data-ids~='c2.8-3']").first
-    page.wait_for_function("document.querySelector('[data-ids~=\"c2.8-3\"]').classList.contains('is-chosen')")
+    page.locator('[data-ids~="c2.8-3"].is-chosen').first.wait_for(state="attached")
     box = words.bounding_box()
     assert 0 <= box["y"] <= 768
 
@@ -99,7 +99,7 @@ def test_filtering_exchanges_the_rows_and_keeps_the_address(desk):
     assert page.locator("tbody tr").count() == 1
     assert "timing=dated" in page.url
     page.go_back()
-    page.wait_for_function("document.querySelectorAll('tbody tr').length > 100")
+    page.locator("tbody tr").nth(100).wait_for(state="attached")
     assert page.locator(".top").is_visible()
 
 
@@ -152,7 +152,7 @@ def test_the_language_changes_without_losing_the_place(desk):
     assert "timing=dated" in page.url
     assert page.locator("tbody tr").count() == 1
     desk.open("/policy/#at-c2.8-3").locator(".language button").click()
-    page.wait_for_function("document.documentElement.lang === 'zh-Hans'")
+    page.locator("html[lang='zh-Hans']").wait_for(state="attached")
     assert page.url.endswith("#at-c2.8-3")
 
 

@@ -49,6 +49,14 @@ class ProblemKind:
         return Problem(self.code, where, self.message.format(**values), self.hint.format(**values), self.severity)
 
 
+def by_field(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
+    """Return problems by where they are, as a form shows them: beside its fields."""
+    held: dict[str, list[Problem]] = {}
+    for problem in problems:
+        held.setdefault(problem.where, []).append(problem)
+    return held
+
+
 class ProblemsError(Exception):
     """Raised with every problem found, never with the first one only."""
 

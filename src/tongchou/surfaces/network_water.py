@@ -9,6 +9,8 @@ from tongchou.kernel.status import Status
 from tongchou.kernel.text import Text
 from tongchou.rules import words
 from tongchou.surfaces.computing import Answer
+from tongchou.surfaces.run_rows import row_name
+from tongchou.surfaces.supply.told import months
 
 _UNIT = "万立方米"
 
@@ -52,19 +54,19 @@ def shortages(answer: Answer, language: str) -> Rows:
 
 def bottlenecks(answer: Answer, language: str) -> Rows:
     """Return the sources and links that hold some use back, with the months in which they do."""
-    result, months = answer.result, dict[tuple[str, ...], list[int]]()
+    result, held = answer.result, dict[tuple[str, ...], list[int]]()
     for row in range(len(result.table)):
         if result.values["holds_back"][row] > 0:
-            months.setdefault(tuple(result.keys[k][row] for k in ("tail", "head", "role")), []).append(row)
+            held.setdefault(tuple(result.keys[k][row] for k in ("tail", "head", "role")), []).append(row)
     made = tuple(
         (
             *(_key(answer, rows[0], key, language) for key in ("tail", "head", "role")),
             Text("、", ", ")
             .in_(language)
             .join(dict.fromkeys(words.bare(result, "holds_back", row).in_(language) for row in rows)),
-            _months([int(result.keys["month_of_year"][row]) for row in rows]),
+            months([int(result.keys["month_of_year"][row]) for row in rows]),
         )
-        for rows in months.values()
+        for rows in held.values()
     )
     head = (
         Text("起点", "From"),
@@ -108,23 +110,11 @@ def small_links(answer: Answer, language: str) -> Rows:
     return Rows(title.in_(language), tuple(h.in_(language) for h in head), made, 2)
 
 
-def _months(numbers: list[int]) -> str:
-    """Return months in runs: 3–6, 11."""
-    runs: list[list[int]] = []
-    for month in sorted(numbers):
-        if runs and month == runs[-1][-1] + 1:
-            runs[-1].append(month)
-        else:
-            runs.append([month])
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
-
-
 _FIRST_USE = 11  # the kinds of rows that are uses, in the rule's own codes
 
 
 def _key(answer: Answer, row: int, key: str, language: str) -> str:
-    place = answer.result.table.places[row]
-    return words.key_name(answer.result, row, key, answer.names.get(place)).in_(language)
+    return row_name(answer.result, answer.names, row, key, language)
 
 
 def _number(answer: Answer, name: str, row: int) -> str:

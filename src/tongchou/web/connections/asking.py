@@ -8,7 +8,7 @@ from datetime import date
 
 from django.http import QueryDict
 
-from tongchou.kernel.problems import Problem
+from tongchou.kernel.problems import Problem, by_field
 from tongchou.kernel.text import Text
 from tongchou.networks.package import CityNetwork
 from tongchou.web import codes
@@ -39,10 +39,7 @@ class Question:
     @property
     def placed(self) -> Mapping[str, list[Problem]]:
         """The problems by field."""
-        found: dict[str, list[Problem]] = {}
-        for problem in self.problems:
-            found.setdefault(problem.where, []).append(problem)
-        return found
+        return by_field(self.problems)
 
     def address(self, **more: str) -> str:
         """Return the query that asks this again; ``more`` adds to it or stands instead."""

@@ -90,11 +90,3 @@ class Filled:
 def scan_sent(request: HttpRequest, name: str = "scan") -> tuple[str, bytes] | None:
     """Return the scan in a form, or ``None`` where none was chosen."""
     return sent(request, name) if request.FILES.get(name) else None
-
-
-def placed(problems: tuple[Problem, ...] | list[Problem]) -> dict[str, list[Problem]]:
-    """Return problems by the field they are placed at."""
-    held: dict[str, list[Problem]] = {}
-    for problem in problems:
-        held.setdefault(problem.where, []).append(problem)
-    return held

@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from tongchou.kernel.problems import Problem, ProblemsError
+from tongchou.kernel.problems import Problem, ProblemsError, by_field
 from tongchou.web.people import codes
 from tongchou.web.people.access import signed_in
 from tongchou.web.people.account_actions import (
@@ -72,7 +72,7 @@ def password(request: HttpRequest) -> HttpResponse:
         else:
             update_session_auth_hash(request, user)  # gives the session a new key too
             return redirect("landing" if must else "people:account")
-    context = {"problems": problems, "must": must, "wrong": placed(problems)}
+    context = {"problems": problems, "must": must, "wrong": by_field(problems)}
     return render(request, "people/password.html", context, status=422 if problems else 200)
 
 
@@ -106,7 +106,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
             return redirect("people:second-factor-confirm")
     context = {
         "problems": problems,
-        "wrong": placed(problems),
+        "wrong": by_field(problems),
         "must": needs_second_factor(user),
         "has": device_of(user) is not None,
     }
@@ -134,16 +134,8 @@ def second_factor_confirm(request: HttpRequest) -> HttpResponse:
             return render(request, "people/backup_codes.html", {"codes": drawn})
     context = {
         "problems": problems,
-        "wrong": placed(problems),
+        "wrong": by_field(problems),
         "picture": picture_of(device),
         "secret": secret_of(device),
     }
     return render(request, "people/second_factor_confirm.html", context, status=422 if problems else 200)
-
-
-def placed(problems: list[Problem] | tuple[Problem, ...]) -> dict[str, list[Problem]]:
-    """Return problems by the field they belong to."""
-    by_field: dict[str, list[Problem]] = {}
-    for problem in problems:
-        by_field.setdefault(problem.where, []).append(problem)
-    return by_field

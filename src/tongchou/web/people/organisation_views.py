@@ -7,10 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tongchou.kernel.problems import Problem, ProblemsError
+from tongchou.kernel.problems import Problem, ProblemsError, by_field
 from tongchou.web.listings import listing_response
 from tongchou.web.people.access import requires, signed_in
-from tongchou.web.people.account_views import placed
 from tongchou.web.people.actions import add_member, add_outside_body, set_office_email
 from tongchou.web.people.authority import check_gives, roles_given_by
 from tongchou.web.people.listings import organisations_listing, people_listing, permissions_listing
@@ -49,7 +48,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
         "sees": {o.pk for o in found if may(request.user, "people.see", o.pk)},
         "adds": adds,
         "problems": problems,
-        "wrong": placed(problems),
+        "wrong": by_field(problems),
         "typed": request.POST,
     }
     return render(request, "people/organisations.html", context, status=422 if problems else 200)
@@ -86,7 +85,7 @@ def organisation(request: HttpRequest, id_: str) -> HttpResponse:
         "manages": manages,
         "roles": [(r.value, r.label) for r in roles_given_by(request.user)],
         "problems": problems,
-        "wrong": placed(problems),
+        "wrong": by_field(problems),
         "typed": request.POST,
     }
     return render(request, "people/organisation.html", context, status=422 if problems else 200)
@@ -141,7 +140,7 @@ def office_email(request: HttpRequest, id_: str) -> HttpResponse:
             "manages": True,
             "roles": [(r.value, r.label) for r in roles_given_by(request.user)],
             "problems": error.problems,
-            "wrong_email": placed(error.problems),
+            "wrong_email": by_field(error.problems),
             "typed_email": email,
         }
         return render(request, "people/organisation.html", context, status=422)

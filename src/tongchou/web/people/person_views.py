@@ -11,13 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from tongchou.kernel.problems import Problem, ProblemsError
+from tongchou.kernel.problems import Problem, ProblemsError, by_field
 from tongchou.web.events.record import history
 from tongchou.web.events.words import words_of
 from tongchou.web.people import codes
 from tongchou.web.people.access import requires
 from tongchou.web.people.account_actions import erase_person, remove_second_factor, reset_password, unlock
-from tongchou.web.people.account_views import placed
 from tongchou.web.people.actions import change_person, deactivate, end_role, give_role, reactivate
 from tongchou.web.people.authority import check_ends, check_gives, check_manages, roles_given_by
 from tongchou.web.people.models import Membership, Organisation, User
@@ -58,7 +57,7 @@ def _page(request: HttpRequest, actor: User, found: User, problems: Sequence[Pro
         "is_oneself": found == actor,
         "history": [(e, words_of(e.kind)) for e in history(found)[:20]],
         "problems": tuple(problems),
-        "wrong": placed(tuple(problems)),
+        "wrong": by_field(problems),
         "typed": request.POST,
     }
     return render(request, "people/person.html", context, status=422 if problems else 200)

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tongchou.kernel.problems import Problem, ProblemsError
+from tongchou.kernel.problems import Problem, ProblemsError, by_field
 from tongchou.kernel.text import Text
 from tongchou.kernel.working_days import Holidays, after_working_days, holidays
 from tongchou.surfaces.listing import Cell, Listing, ListingColumn
@@ -36,14 +36,6 @@ _A_PAGE = 30
 def sender_of(request: HttpRequest) -> str:
     """Return the address a request comes from."""
     return str(request.META.get("REMOTE_ADDR", ""))
-
-
-def placed(problems: tuple[Problem, ...]) -> dict[str, list[Problem]]:
-    """Return problems by the field they are about."""
-    fields: dict[str, list[Problem]] = {}
-    for problem in problems:
-        fields.setdefault(problem.where, []).append(problem)
-    return fields
 
 
 def _notices(on: date, days: int, held: Holidays) -> tuple[str, ...]:
@@ -91,7 +83,7 @@ def ask_page(request: HttpRequest) -> HttpResponse:
         "kinds": [(k.value, k.label) for k in Kind],
         "clauses": [(c.id, Text(f"{c.id} {c.heading}", f"{c.id} {c.heading}")) for c in clauses],
         "problems": [p for p in problems if not p.where],
-        "wrong": placed(problems),
+        "wrong": by_field(problems),
         "term": term,
         "notices": _notices(timezone.localdate(now), term.value, holidays()),
         "least": LEAST,

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tongchou.kernel.problems import Problem, ProblemsError
+from tongchou.kernel.problems import Problem, ProblemsError, by_field
 from tongchou.kernel.text import Text
 from tongchou.kernel.working_days import working_days_left
 from tongchou.surfaces.listing import Cell, Listing, ListingColumn
@@ -24,7 +24,6 @@ from tongchou.web.people.models import Organisation, User
 from tongchou.web.people.permissions import may
 from tongchou.web.public import codes
 from tongchou.web.public.actions import approve_reply, draft_reply, publish, return_reply, route
-from tongchou.web.public.asking_views import placed
 from tongchou.web.public.calendar import setting
 from tongchou.web.public.models import Question
 from tongchou.web.public.personal_data import struck_out
@@ -151,7 +150,7 @@ def _shown(request: HttpRequest, found: Question, problems: tuple[Problem, ...])
         "public_words": typed.get("words", struck_out(found.words)),
         "public_reply": typed.get("reply", struck_out(found.reply)),
         "problems": [p for p in problems if not p.where],
-        "wrong": placed(problems),
+        "wrong": by_field(problems),
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
-from tongchou.kernel.problems import Problem, ProblemsError
+from tongchou.kernel.problems import Problem, ProblemsError, by_field
 from tongchou.kernel.text import Text
 from tongchou.registers.declaration import NUMERIC, RegisterField
 from tongchou.registers.references import References
@@ -89,9 +89,7 @@ def inputs(
 ) -> list[Input]:
     """Return the inputs in order: the place first, then every field that is typed."""
     declared = register.declared
-    wrong: dict[str, list[Problem]] = {}
-    for problem in problems:
-        wrong.setdefault(problem.where, []).append(problem)
+    wrong = by_field(problems)
     found = []
     if declared.place.kind != "none":
         choices = tuple((code, place_name(references, code)) for code in places_of(register, references))

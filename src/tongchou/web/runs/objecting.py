@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tongchou.kernel.problems import Problem, ProblemsError
+from tongchou.kernel.problems import Problem, ProblemsError, by_field
 from tongchou.kernel.text import Text
 from tongchou.web.files.actions import sent
 from tongchou.web.listings import listing_response
@@ -50,16 +50,13 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
         for cell in tried.figures if tried is not None else ():
             typed[f"{FIGURE}{cell['name']}.{cell['place']}.{cell['period']}"] = repr(cell["value"])
     own, elsewhere = placed(own_figures(held, organisation, typed), problems)
-    by_field: dict[str, list[Problem]] = {}
-    for problem in elsewhere:
-        by_field.setdefault(problem.where, []).append(problem)
     context = {
         "run": run,
         "rule_title": titles(run.region).get(run.rule, run.rule),
         "organisation": organisation,
         "own": own,
         "problems": problems,
-        "wrong": by_field,
+        "wrong": by_field(elsewhere),
         "typed": typed,
         "until": objections_until(run),
         "days": term("answer_days", timezone.localdate()),

@@ -11,11 +11,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from tongchou.kernel.problems import Problem, ProblemsError
+from tongchou.kernel.problems import Problem, ProblemsError, by_field
 from tongchou.web.computing.catalogue import by_clause
 from tongchou.web.duties.accounts import with_account
 from tongchou.web.duties.commitment_listing import commitment_listing
-from tongchou.web.duties.filled import placed
 from tongchou.web.duties.models import Commitment, PlanTask
 from tongchou.web.duties.neighbours import registers_of
 from tongchou.web.duties.seeing import answers_seen, evidence_seen, reports_seen
@@ -82,7 +81,7 @@ def _page(request: HttpRequest, one: Commitment, form: str = "", problems: tuple
         "form": form,
         "typed": request.POST,
         "problems": problems,
-        "wrong": placed(problems),
+        "wrong": by_field(problems),
         "on": on,
     }
     open_drafts = [r for r in reports if r.stage in (ReportState.DRAFT, ReportState.RETURNED)]

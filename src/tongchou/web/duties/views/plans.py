@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tongchou.kernel.problems import Problem, ProblemsError
+from tongchou.kernel.problems import Problem, ProblemsError, by_field
 from tongchou.web.duties import codes
 from tongchou.web.duties.actions.planning import Task, file_plan
 from tongchou.web.duties.coverage import coverage_listing, coverages
-from tongchou.web.duties.filled import Filled, placed, scan_sent
+from tongchou.web.duties.filled import Filled, scan_sent
 from tongchou.web.duties.models import Commitment, Plan
 from tongchou.web.duties.words import Decision
 from tongchou.web.ledger.documents import chosen_document
@@ -112,7 +112,7 @@ def new_plan(request: HttpRequest, id_: str) -> HttpResponse:
         "borne": borne,
         "rows": rows,
         "problems": problems,
-        "wrong": placed(problems),
+        "wrong": by_field(problems),
         "typed": request.POST,
     }
     return render(request, "duties/new_plan.html", context, status=422 if problems else 200)

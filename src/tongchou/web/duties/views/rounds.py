@@ -13,13 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tongchou.kernel.problems import Problem, ProblemsError
+from tongchou.kernel.problems import Problem, ProblemsError, by_field
 from tongchou.kernel.text import Text
 from tongchou.surfaces.exports import EXPORTS
 from tongchou.surfaces.listing import Listing, ListingColumn
 from tongchou.web.duties.actions.answering import Given
 from tongchou.web.duties.actions.consulting import close_round, reply_to_round, send_round
-from tongchou.web.duties.filled import Filled, placed, scan_sent
+from tongchou.web.duties.filled import Filled, scan_sent
 from tongchou.web.duties.models import Commitment, Consultation, Consulted
 from tongchou.web.duties.views.acts import given_in
 from tongchou.web.duties.words import Answer, Decision, Reply, RoundState
@@ -119,7 +119,7 @@ def new_round(request: HttpRequest) -> HttpResponse:
         "keys": keys,
         "asked": Organisation.objects.filter(duties__commitment__in=[c.pk for c in chosen]).distinct(),
         "problems": problems,
-        "wrong": placed(problems),
+        "wrong": by_field(problems),
         "typed": request.POST,
         "reply_by": on + timedelta(days=14),
     }
@@ -202,7 +202,7 @@ def reply(request: HttpRequest, pk: int, id_: str) -> HttpResponse:
         "units": Organisation.objects.filter(duties__commitment__in=[c.pk for c in commitments]).distinct(),
         "rows": range(1, _ANSWERS + 1),
         "problems": problems,
-        "wrong": placed(problems),
+        "wrong": by_field(problems),
         "typed": request.POST,
         "on": timezone.localdate(),
     }

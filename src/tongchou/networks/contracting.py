@@ -16,7 +16,7 @@ from tongchou.networks.threads import how_many
 Progress = Callable[[int, int], None]
 _PAIRS = 1 << 25  # pairs of neighbours a round works on at a time
 _FEW = 8  # nodes that one thread contracts sooner than two are woken
-_DENSE = 64  # so many nodes left for every neighbour they have: cheaper to know all their distances
+_DENSE = 32  # so many nodes left for every neighbour they have: cheaper to know all their distances
 _KNOWN = 8192  # … but never more nodes than this
 _PATCH = 2048  # nodes that are held together at first where neighbours lie apart
 _APART = 1 / 64  # … in the mean by more than this part of all
@@ -66,6 +66,7 @@ def contracted(
 ) -> tuple[Contracted, bool]:
     """Return every node with its neighbours at the time it went, and whether every cost is the same both ways."""
     from tongchou.networks.kernels import adjacency, contraction, patches
+    from tongchou.networks.kernels.room import room_for
 
     nodes = first.size - 1
     lists = adjacency.both_ways(first, heads, weights, top)
@@ -75,10 +76,11 @@ def contracted(
     if patches.mean_span(*(left.start, left.count, left.near)) > _APART * nodes:
         left = left.closer(patches.by_patches(*(left.start, left.count, left.near, _PATCH)))
     standing = np.zeros(nodes, dtype=np.int32)
+    more = np.zeros(nodes, dtype=np.int32)
     gone, seen = np.zeros(nodes, dtype=np.bool_), np.zeros(nodes, dtype=np.bool_)
     live = np.arange(nodes, dtype=np.int32)
     changed = live
-    work = contraction.room_for_searches(nodes, how_many(), top)
+    work = room_for(nodes, how_many(), top)
     known = None
     done = 0
     went: list[tuple[Any, ...]] = []
@@ -97,12 +99,15 @@ def contracted(
         gone[which] = True
         went.append((left.names[which], left.count[which], *patches.lists_of(*(*left.lists(), which, left.names))))
         made = _shortcuts(left, which, gone, alike, work, known, top)
-        changed = contraction.take_out(*(*left.lists(), which, gone, left.level, seen))
+        changed = contraction.raise_levels(left.start, left.count, left.near, which, left.level, seen)
+        adjacency.unlink(*(*left.lists(), changed, gone))
         for places, tails, heads_of, costs, number_of in made:
-            left.near, left.out, left.into, left.end = contraction.put_in(
-                left.start, left.count, left.room, left.near, left.out, left.into, left.end, places, number_of, tails,
-                heads_of, costs, alike, top,
-            )  # fmt: skip
+            ends = places, number_of, tails, heads_of
+            contraction.count_ends(*ends, more)
+            left.near, left.out, left.into, left.end = adjacency.make_room(
+                left.start, left.count, left.room, left.near, left.out, left.into, left.end, changed, more
+            )
+            contraction.put_in(*(*left.lists(), *ends, costs, alike, top, how_many()))
         done += which.size
         if progress is not None:
             progress(done, nodes)
@@ -150,10 +155,9 @@ def _shortcuts(
         if known is not None:
             margin = 0.0 if np.issubdtype(top.dtype, np.integer) else 1e-9
             shortcuts_known(*(*given, alike, *known, margin, top, tails, heads, costs, made))
-        elif some.size < _FEW or len(work[0]) == 1:
-            alone = tuple(row[0] for row in work)
-            contraction.contract_some(*(*given, gone, alike, *alone, top, tails, heads, costs, made, 0, some.size))
+        elif some.size < _FEW or len(work.dist) == 1:
+            contraction.contract_some(*(*given, gone, alike, work, 0, top, tails, heads, costs, made, 0, some.size))
         else:
-            contraction.contract_all(*(*given, gone, alike, *work, top, tails, heads, costs, made))
+            contraction.contract_all(*(*given, gone, alike, work, top, tails, heads, costs, made))
         found.append((places, tails, heads, costs, made))
     return found

@@ -6,13 +6,17 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
 from tests.unit.networks.graphs import by_scipy, graphs, streets
 
 from tongchou.networks import Graph, graph
 from tongchou.networks.hierarchy import hierarchy
 from tongchou.networks.kernels.adjacency import both_ways, is_alike
+from tongchou.networks.kernels.around import FEWEST, MOST, shortcuts_around
 from tongchou.networks.kernels.core import distances, eliminated
 from tongchou.networks.kernels.patches import by_patches, closer
+from tongchou.networks.kernels.room import room_for
 from tongchou.networks.longest import longest_at_most
 from tongchou.networks.search import costs_from
 
@@ -95,3 +99,51 @@ def test_distances_of_a_core_are_all_distances(held: Graph, seed: int) -> None:
     found = np.where(table >= top, np.inf, table.astype(float))
     expected = by_scipy(held)[np.ix_(live, live)] * (held.ticks.scale if held.ticks is not None else 1.0)
     np.testing.assert_allclose(found, expected, rtol=1e-9)
+
+
+@pytest.mark.parametrize("one_way", [False, True])
+@pytest.mark.parametrize("kind", [np.int32, np.float64])
+def test_a_node_of_many_neighbours_leaves_what_is_needed_and_little_else(one_way: bool, kind: type) -> None:
+    draw = np.random.default_rng(3)
+    x, y = draw.random((2, 400))
+    apart = np.hypot(x[:, None] - x, y[:, None] - y)
+    tails, heads = np.nonzero(apart < 0.12)
+    costs = np.rint(100 * apart[tails, heads] * draw.uniform(1, 1.5, tails.size))  # of whole hundredths: with ties
+    kept = tails < heads if not one_way else draw.random(tails.size) < 0.7
+    held = graph(tails[kept], heads[kept], costs[kept], one_way=one_way, nodes=np.arange(400))
+    top = kind(2**30 - 1) if kind is np.int32 else kind(np.inf)
+    start, count, _, near, out, into, _ = both_ways(held.first, held.heads, held.costs.astype(kind), top)
+    alike = is_alike(start, count, out, into)
+    assert alike != one_way
+    room = room_for(400, 1, top)
+    table = csr_array((held.costs + 1e-9, held.heads, held.first), shape=(400, 400))  # an edge of 0 is none to SciPy
+    left, needed = 0, 0
+    for node in np.flatnonzero((count >= FEWEST) & (count <= MOST))[:60]:
+        gone = np.zeros(400, dtype=np.bool_)
+        gone[node] = True
+        ends = np.empty((2, 64 * 64), dtype=np.int32)
+        costs_of = np.empty(64 * 64, dtype=kind)
+        made = shortcuts_around(start, count, near, out, into, node, gone, alike, room, 0, top, *ends, costs_of, 0)
+        said = {(a, b): c for a, b, c in zip(*(e[:made].tolist() for e in (*ends, costs_of)), strict=True)}
+        rest = np.flatnonzero(~gone)
+        without = np.full((400, 400), np.inf)
+        without[np.ix_(rest, rest)] = dijkstra(table[rest][:, rest])
+        here = range(start[node], start[node] + count[node])
+        for i, j in ((i, j) for i in here for j in here if i != j and (one_way or i < j)):
+            cost, pair = into[i] + out[j], (int(near[i]), int(near[j]))
+            if into[i] < top and out[j] < top and without[pair] > cost + 1e-3:
+                assert said[pair] == cost
+                needed += 1
+        left += made
+    assert needed <= left <= 1.1 * needed
+    assert (room.number == -1).all()
+    assert (room.dist == top).all()
+
+
+@pytest.mark.parametrize("one_way", [False, True])
+def test_every_distance_stays_when_all_nodes_go_by_ways_around(monkeypatch: pytest.MonkeyPatch, one_way: bool) -> None:
+    monkeypatch.setattr("tongchou.networks.contracting._KNOWN", 0)
+    draw = np.random.default_rng(4)
+    tails, heads = draw.integers(0, 200, (2, 2400))
+    held = graph(tails, heads, draw.integers(0, 90, 2400).astype(float), one_way=one_way, nodes=np.arange(200))
+    assert np.array_equal(costs_from(held, np.arange(200), by="hierarchy"), by_scipy(held))

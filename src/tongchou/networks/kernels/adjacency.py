@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
+from numba import njit, prange
 
 
 @njit(cache=True)
@@ -68,54 +68,65 @@ def both_ways(first: Any, heads: Any, costs: Any, top: Any) -> Any:
     return start, count, room, near, out, back_in, total
 
 
+@njit(cache=True)
+def make_room(
+    start: Any, count: Any, room: Any, near: Any, out: Any, into: Any, end: int, which: Any, more: Any
+) -> Any:
+    """Make room for ``more[node]`` neighbours of each node of ``which``; return the pool's arrays and its end in use.
+
+    A block that is too small moves to the end of the pool with half as much again; its old place is left empty.
+    ``more`` is cleared.
+    """
+    wanted = 0
+    for k in range(which.size):
+        needs = count[which[k]] + more[which[k]]
+        if needs > room[which[k]]:
+            wanted += needs + needs // 2
+    if end + wanted > near.size:
+        larger = near.size + near.size // 4 + wanted
+        wider = np.empty(larger, near.dtype)
+        wider[:end] = near[:end]
+        near = wider
+        for_out, for_in = np.empty(larger, out.dtype), np.empty(larger, out.dtype)
+        for_out[:end], for_in[:end] = out[:end], into[:end]
+        out, into = for_out, for_in
+    for k in range(which.size):
+        node = which[k]
+        needs = count[node] + more[node]
+        more[node] = 0
+        if needs > room[node]:
+            low = start[node]
+            for i in range(count[node]):
+                near[end + i], out[end + i], into[end + i] = near[low + i], out[low + i], into[low + i]
+            start[node], room[node] = end, needs + needs // 2
+            end += room[node]
+    return near, out, into, end
+
+
 @njit(cache=True, inline="always")
-def _put(start: Any, count: Any, near: Any, out: Any, into: Any, node: Any, other: Any, go: Any, come: Any) -> None:
-    at = start[node] + count[node]
-    near[at], out[at], into[at] = other, go, come
+def link(start: Any, count: Any, near: Any, out: Any, into: Any, node: int, other: int, go: Any, come: Any) -> None:
+    """Put ``other`` among the neighbours of ``node``, where there is room, or lower the costs it has."""
+    low = start[node]
+    end = low + count[node]
+    for at in range(low, end):
+        if near[at] == other:
+            out[at], into[at] = min(out[at], go), min(into[at], come)
+            return
+    near[end], out[end], into[end] = other, go, come
     count[node] += 1
 
 
-@njit(cache=True)
-def link(
-    start: Any,
-    count: Any,
-    room: Any,
-    near: Any,
-    out: Any,
-    into: Any,
-    end: int,
-    node: int,
-    other: int,
-    go: Any,
-    come: Any,
-) -> int:
-    """Put ``other`` among the neighbours of ``node``, or lower the costs it has; return the end of the pool in use."""
-    low = start[node]
-    for at in range(low, low + count[node]):
-        if near[at] == other:
-            out[at], into[at] = min(out[at], go), min(into[at], come)
-            return end
-    if count[node] == room[node]:
-        # The block moves to the end of the pool with twice the room; its old place is left empty.
-        for k in range(count[node]):
-            near[end + k], out[end + k], into[end + k] = near[low + k], out[low + k], into[low + k]
-        start[node] = end
-        room[node] = 2 * room[node] + 2
-        end += room[node]
-    _put(start, count, near, out, into, node, other, go, come)
-    return end
-
-
-@njit(cache=True)
-def unlink(start: Any, count: Any, near: Any, out: Any, into: Any, node: int, gone: Any) -> None:
-    """Take every neighbour marked in ``gone`` away from ``node``, the others staying in order."""
-    low = start[node]
-    kept = low
-    for at in range(low, low + count[node]):
-        if not gone[near[at]]:
-            near[kept], out[kept], into[kept] = near[at], out[at], into[at]
-            kept += 1
-    count[node] = kept - low
+@njit(cache=True, parallel=True)
+def unlink(start: Any, count: Any, near: Any, out: Any, into: Any, which: Any, gone: Any) -> None:
+    """Take every neighbour marked in ``gone`` away from the nodes ``which``, the others staying in order."""
+    for k in prange(which.size):
+        low = start[which[k]]
+        kept = low
+        for at in range(low, low + count[which[k]]):
+            if not gone[near[at]]:
+                near[kept], out[kept], into[kept] = near[at], out[at], into[at]
+                kept += 1
+        count[which[k]] = kept - low
 
 
 @njit(cache=True)

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 from numba import njit, prange
 
-from tongchou.networks.kernels.adjacency import link, unlink
-from tongchou.networks.kernels.witness import ROOM, shortcuts
+from tongchou.networks.kernels.adjacency import link
+from tongchou.networks.kernels.around import FEWEST, MOST, shortcuts_around
+from tongchou.networks.kernels.witness import shortcuts
 
 
 @njit(cache=True)
@@ -61,12 +62,8 @@ def contract_some(
     places: Any,
     gone: Any,
     alike: bool,
-    need: Any,
-    dist: Any,
-    touched: Any,
-    keys: Any,
-    items: Any,
-    slack: Any,
+    room: Any,
+    part: int,
     top: Any,
     tails: Any,
     heads: Any,
@@ -77,27 +74,16 @@ def contract_some(
 ) -> None:
     """Write the shortcuts of ``which[low:high]`` from ``places`` on and their numbers into ``made``."""
     for k in range(low, high):
-        made[k] = shortcuts(
-            start,
-            count,
-            near,
-            out,
-            into,
-            which[k],
-            gone,
-            alike,
-            need,
-            dist,
-            touched,
-            keys,
-            items,
-            slack,
-            top,
-            tails,
-            heads,
-            costs,
-            places[k],
-        )
+        node, at = which[k], places[k]
+        if FEWEST <= count[node] <= MOST:
+            made[k] = shortcuts_around(
+                start, count, near, out, into, node, gone, alike, room, part, top, tails, heads, costs, at
+            )
+            # On roads a neighbour is left two thirds of a shortcut in the mean; where much more is left, as round hubs
+            # that are near to everything, ways round lead farther than was looked.
+            if made[k] <= (count[node] * 3 // 2 if alike else count[node] * 3):
+                continue
+        made[k] = shortcuts(start, count, near, out, into, node, gone, alike, room, part, top, tails, heads, costs, at)
 
 
 @njit(cache=True, parallel=True)
@@ -111,52 +97,26 @@ def contract_all(
     places: Any,
     gone: Any,
     alike: bool,
-    need: Any,
-    dist: Any,
-    touched: Any,
-    keys: Any,
-    items: Any,
-    slack: Any,
+    room: Any,
     top: Any,
     tails: Any,
     heads: Any,
     costs: Any,
     made: Any,
 ) -> None:
-    """Write the shortcuts of all of ``which``; rows of ``need`` … ``slack`` are the room of one part each."""
-    parts = dist.shape[0]
+    """Write the shortcuts of all of ``which``, a part of them in each row of ``room``."""
+    parts = room.dist.shape[0]
     for part in prange(parts):
+        low, high = which.size * part // parts, which.size * (part + 1) // parts
         contract_some(
-            start,
-            count,
-            near,
-            out,
-            into,
-            which,
-            places,
-            gone,
-            alike,
-            need[part],
-            dist[part],
-            touched[part],
-            keys[part],
-            items[part],
-            slack[part],
-            top,
-            tails,
-            heads,
-            costs,
-            made,
-            which.size * part // parts,
-            which.size * (part + 1) // parts,
-        )
+            start, count, near, out, into, which, places, gone, alike, room, part, top, tails, heads, costs, made, low,
+            high,
+        )  # fmt: skip
 
 
 @njit(cache=True)
-def take_out(
-    start: Any, count: Any, near: Any, out: Any, into: Any, which: Any, gone: Any, level: Any, seen: Any
-) -> Any:
-    """Take the nodes ``which`` out of their neighbours' lists; return the neighbours, their levels raised."""
+def raise_levels(start: Any, count: Any, near: Any, which: Any, level: Any, seen: Any) -> Any:
+    """Return the neighbours of the nodes ``which``, each once, their levels raised above them."""
     size = 0
     for k in range(which.size):
         size += count[which[k]]
@@ -173,19 +133,25 @@ def take_out(
                 size += 1
     for k in range(size):
         seen[changed[k]] = False
-        unlink(start, count, near, out, into, changed[k], gone)
     return changed[:size]
 
 
 @njit(cache=True)
+def count_ends(places: Any, made: Any, tails: Any, heads: Any, more: Any) -> None:
+    """Add to ``more`` how many of the shortcuts end at each node."""
+    for k in range(made.size):
+        for s in range(places[k], places[k] + made[k]):
+            more[tails[s]] += 1
+            more[heads[s]] += 1
+
+
+@njit(cache=True, parallel=True)
 def put_in(
     start: Any,
     count: Any,
-    room: Any,
     near: Any,
     out: Any,
     into: Any,
-    end: int,
     places: Any,
     made: Any,
     tails: Any,
@@ -193,37 +159,16 @@ def put_in(
     costs: Any,
     alike: bool,
     top: Any,
-) -> Any:
-    """Put the shortcuts into the lists of both ends; return the pool's arrays and the end of what is in use."""
-    worst = 0
-    for k in range(made.size):
-        for s in range(places[k], places[k] + made[k]):
-            worst += 2 * room[tails[s]] + 2 * room[heads[s]] + 4
-    if end + worst > near.size:
-        larger = near.size + near.size // 2 + worst
-        wider = np.empty(larger, near.dtype)
-        wider[:end] = near[:end]
-        near = wider
-        for_out, for_in = np.empty(larger, out.dtype), np.empty(larger, out.dtype)
-        for_out[:end], for_in[:end] = out[:end], into[:end]
-        out, into = for_out, for_in
-    for k in range(made.size):
-        for s in range(places[k], places[k] + made[k]):
-            a, b, cost = tails[s], heads[s], costs[s]
-            back = cost if alike else top
-            end = link(start, count, room, near, out, into, end, a, b, cost, back)
-            end = link(start, count, room, near, out, into, end, b, a, back, cost)
-    return near, out, into, end
-
-
-def room_for_searches(nodes: int, parts: int, top: Any) -> Any:
-    """Return the arrays a witness search works in, a row for each part."""
-    kind = top.dtype
-    return (
-        np.full((parts, nodes), -1, dtype=kind),
-        np.full((parts, nodes), top, dtype=kind),
-        np.empty((parts, nodes), dtype=np.int32),
-        np.empty((parts, ROOM + 1), dtype=kind),
-        np.empty((parts, ROOM + 1), dtype=np.int32),
-        np.empty((parts, nodes), dtype=kind),
-    )
+    parts: int,
+) -> None:
+    """Put the shortcuts into the lists of both ends, where there is room; each part sees to nodes of its own."""
+    for part in prange(parts):
+        low, high = start.size * part // parts, start.size * (part + 1) // parts
+        for k in range(made.size):
+            for s in range(places[k], places[k] + made[k]):
+                a, b, cost = tails[s], heads[s], costs[s]
+                back = cost if alike else top
+                if low <= a < high:
+                    link(start, count, near, out, into, a, b, cost, back)
+                if low <= b < high:
+                    link(start, count, near, out, into, b, a, back, cost)

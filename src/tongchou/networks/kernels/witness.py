@@ -9,7 +9,9 @@ from typing import Any
 
 from numba import njit
 
-ROOM = 1024  # entries of a search's heap; a full heap only misses ways round
+from tongchou.networks.kernels.heap import pop, push
+from tongchou.networks.kernels.room import HEAP
+
 SETTLED = 500  # nodes a search settles before it gives up
 
 
@@ -23,11 +25,8 @@ def _search(
     gone: Any,
     reach: Any,
     wanted: int,
-    need: Any,
-    dist: Any,
-    touched: Any,
-    keys: Any,
-    items: Any,
+    room: Any,
+    part: int,
     top: Any,
 ) -> int:
     """Search from ``origin`` around the nodes ``gone``; return how many nodes were touched.
@@ -35,6 +34,8 @@ def _search(
     It ends when ``wanted`` nodes are found at no more than they ``need`` (each then −1), or when nothing within
     ``reach`` is left.
     """
+    need, dist, touched = room.need[part], room.dist[part], room.touched[part]
+    keys, items = room.keys[part], room.items[part]
     dist[origin] = 0
     touched[0] = origin
     marks = 1
@@ -43,20 +44,7 @@ def _search(
     left = SETTLED
     while size > 0 and left > 0:
         key, node = keys[0], items[0]
-        size -= 1
-        last, moved = keys[size], items[size]
-        at = 0
-        while True:
-            child = 2 * at + 1
-            if child >= size:
-                break
-            if child + 1 < size and keys[child + 1] < keys[child]:
-                child += 1
-            if keys[child] >= last:
-                break
-            keys[at], items[at] = keys[child], items[child]
-            at = child
-        keys[at], items[at] = last, moved
+        size = pop(keys, items, size)
         if key > dist[node]:
             continue
         left -= 1
@@ -77,16 +65,8 @@ def _search(
                 wanted -= 1
                 if wanted == 0:
                     return marks
-            if there <= reach and size < ROOM:
-                at = size
-                size += 1
-                while at > 0:
-                    above = (at - 1) // 2
-                    if keys[above] <= there:
-                        break
-                    keys[at], items[at] = keys[above], items[above]
-                    at = above
-                keys[at], items[at] = there, head
+            if there <= reach and size < HEAP:
+                size = push(keys, items, size, there, head)
     return marks
 
 
@@ -100,12 +80,8 @@ def shortcuts(
     node: Any,
     gone: Any,
     alike: bool,
-    need: Any,
-    dist: Any,
-    touched: Any,
-    keys: Any,
-    items: Any,
-    slack: Any,
+    room: Any,
+    part: int,
     top: Any,
     tails: Any,
     heads: Any,
@@ -116,6 +92,7 @@ def shortcuts(
 
     Where every cost is the same both ways (``alike``) each pair is written once.
     """
+    need, dist, touched, slack = room.need[part], room.dist[part], room.touched[part], room.slack[part]
     low, high = start[node], start[node] + count[node]
     found = 0
     for j in range(low, high):
@@ -142,9 +119,7 @@ def shortcuts(
             continue
         marks = 0
         if reach >= 0:
-            marks = _search(
-                start, count, near, out, near[i], gone, reach, wanted, need, dist, touched, keys, items, top
-            )
+            marks = _search(start, count, near, out, near[i], gone, reach, wanted, room, part, top)
         for j in range(begin, high):
             if j != i and need[near[j]] >= 0:
                 tails[at + found], heads[at + found], costs[at + found] = near[i], near[j], come + out[j]

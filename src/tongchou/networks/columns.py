@@ -71,15 +71,28 @@ def _of_csv(base: Any, file: Path, ids: frozenset[str]) -> Any:
     given = {"path": str(file), "mark": separator(file)}
     form = "read_csv($path, header=true, skip=0, delim=$mark, quote='\"', escape='\"'"
     told = base.execute(f"describe select * from {form})", given).fetchall()  # noqa: S608
-    named = [name for name, kind, *_ in told if name.lower() in ids and kind != "BIGINT"]
-    if not named:
+    ids_of = [(name, kind == "BIGINT") for name, kind, *_ in told if name.lower() in ids]
+    text = [name for name, whole in ids_of if not whole]
+    numbers = [name for name, whole in ids_of if whole]
+    if numbers:
+        # What a column holds is guessed from its first rows: a 007 (or +7, or −7) may stand after them.
+        told_apart = " or ".join(f"({_quoted(name)} < '1' and length({_quoted(name)}) > 1)" for name in numbers)
+        odd = base.execute(
+            f"select bool_or({told_apart}) from {form}, types=$types)",  # noqa: S608
+            given | {"types": dict.fromkeys(numbers, "VARCHAR")},
+        ).fetchone()
+        text += numbers if odd and odd[0] else []
+    if not text:
         return base.execute(f"select * from {form})", given).fetchnumpy()  # noqa: S608
-    safe = [name.replace('"', '""') for name in named]
-    trimmed = ", ".join(f'nullif(trim("{name}"), \'\') as "{name}"' for name in safe)
+    trimmed = ", ".join(f"nullif(trim({_quoted(name)}), '') as {_quoted(name)}" for name in text)
     return base.execute(
         f"select * replace ({trimmed}) from {form}, types=$types)",  # noqa: S608 - the names are the file's own
-        given | {"types": dict.fromkeys(named, "VARCHAR")},
+        given | {"types": dict.fromkeys(text, "VARCHAR")},
     ).fetchnumpy()
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _unreadable(file: Path, error: Exception) -> Problem:

@@ -46,3 +46,8 @@ BACKWARDS = ProblemKind(
     Text("班次“{trip}”到“{stop}”早于从上一站开出", "trip {trip!r} is at {stop!r} before it left the stop before"),
     Text("改正时刻；过午夜的小时数可超过 24", "correct the times; past midnight hours go on from 24"),
 )
+READ_FROM = ProblemKind(
+    "N049",
+    Text("要写的文件正是读的文件", "what is to be written is a file that is read"),
+    Text("换一个文件名", "take another name"),
+)

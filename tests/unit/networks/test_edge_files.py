@@ -124,6 +124,13 @@ def test_ids_keep_what_they_say(tmp_path: Path) -> None:
     assert read_edges(path).graph().nodes.tolist() == ["1.1", "1.10", "1.2"]
 
 
+def test_ids_keep_what_they_say_after_rows_that_are_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "e.csv"
+    rows = "".join(f"{i},{i + 1},1\n" for i in range(100, 30_000))  # more than DuckDB looks at to guess
+    path.write_text(f"from,to,minutes\n{rows}007,7,1\n", "utf-8")
+    assert {"007", "7"} <= set(read_edges(path).graph().nodes.tolist())
+
+
 def test_what_wps_and_excel_write_here_is_read(tmp_path: Path) -> None:
     path = tmp_path / "e.csv"
     path.write_bytes("起点,终点,时间,单行\n太原,古交,3,是\n古交,娄烦,4,否\n".encode("gb18030"))

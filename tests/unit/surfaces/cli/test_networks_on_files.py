@@ -182,3 +182,15 @@ def test_ctrl_c_leaves_what_was_there_and_ends_with_130(tmp_path: Path) -> None:
     assert "nothing was written" in told
     assert sorted(p.name for p in tmp_path.iterdir()) == ["all.csv", "edges.csv", "out.csv"]
     assert out.read_text("utf-8") == "before"
+
+
+@pytest.mark.parametrize("name", ["edges.csv", "homes.csv", "nodes.csv"])
+def test_a_file_that_is_read_is_not_written_over(files: Path, name: str) -> None:
+    before = (files / name).read_text("utf-8")
+    code, told = run(
+        files, "nearest", "edges.csv", "--places", "homes.csv", "--facilities", "clinics.csv", "--nodes", "nodes.csv",
+        "-o", name,
+    )  # fmt: skip
+    assert code == 2
+    assert "N049" in told
+    assert (files / name).read_text("utf-8") == before

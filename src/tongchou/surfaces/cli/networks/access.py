@@ -57,14 +57,13 @@ def access(
 
     from tongchou.networks.fairness import gini
     from tongchou.networks.floating import pairs_within, three_step_pairs, two_step_pairs
-    from tongchou.networks.tables import check_name, growing_table
+    from tongchou.networks.tables import growing_table
     from tongchou.surfaces.cli.networks.own import opened, stoppable
 
     with stoppable() as progress:
-        check_name(output)
         shape = _decay(decay, rate, zones, within)
         wanted = [(places, ("people",)), (facilities, ("capacity",))]
-        (homes, sites), graph, (here, there) = opened(edges, wanted, nodes, day, hours, walk_speed, too_far)
+        (homes, sites), graph, (here, there) = opened(edges, wanted, nodes, day, hours, walk_speed, too_far, output)
         task = progress.add_task("服务范围 catchments", total=there.numbers.size)
         parts = []
         for low in range(0, there.numbers.size, _TOGETHER):

@@ -27,13 +27,12 @@ def nearest(
     import numpy as np
 
     from tongchou.networks.search import nearest as nearest_of
-    from tongchou.networks.tables import check_name, growing_table
+    from tongchou.networks.tables import growing_table
     from tongchou.surfaces.cli.networks.own import opened, prepared, stoppable
 
     with stoppable() as progress:
-        check_name(output)
         wanted = [(places, ()), (facilities, ())]
-        (begin, end), graph, (here, there) = opened(edges, wanted, nodes, day, hours, walk_speed, too_far)
+        (begin, end), graph, (here, there) = opened(edges, wanted, nodes, day, hours, walk_speed, too_far, output)
         prepared(graph, progress)
         found = nearest_of(graph, there.numbers, count, cutoff)
         which, costs = found.which[here.numbers], found.costs[here.numbers]

@@ -71,16 +71,22 @@ def opened(
     hours: str,
     speed: float,
     most: float,
+    output: Path,
 ) -> tuple[list[Places], Graph, list[OnGraph]]:
     """Return the places of each file ``wanted`` (with the amounts it has to have), and the graph with them on it.
 
-    Raises with all that is wrong in any of the files.
+    Raises with all that is wrong in any of the files, and where ``output`` is one of them or cannot be written.
     """
     from tongchou.kernel.problems import Problem, ProblemsError
+    from tongchou.networks import file_codes
     from tongchou.networks.places import put_on, read_places
+    from tongchou.networks.tables import check_name
     from tongchou.networks.transit.modes import joined
 
-    problems: list[Problem] = []
+    check_name(output)
+    inputs = [*files, *(file for file, _ in wanted), *((nodes,) if nodes is not None else ())]
+    written_over = output.exists() and any(file.exists() and output.samefile(file) for file in inputs)
+    problems: list[Problem] = [file_codes.READ_FROM.at(str(output))] if written_over else []
 
     def tried(read: Callable[..., _T], *given: Any) -> list[_T]:
         try:

@@ -28,13 +28,12 @@ def times(
     import numpy as np
 
     from tongchou.networks.search import cost_table
-    from tongchou.networks.tables import check_name, growing_table
+    from tongchou.networks.tables import growing_table
     from tongchou.surfaces.cli.networks.own import opened, prepared, stoppable
 
     with stoppable() as progress:
-        check_name(output)
         wanted = [(origins, ()), (targets, ())]
-        (begin, end), graph, (here, there) = opened(edges, wanted, nodes, day, hours, walk_speed, too_far)
+        (begin, end), graph, (here, there) = opened(edges, wanted, nodes, day, hours, walk_speed, too_far, output)
         step = max(16, _CELLS // max(1, there.numbers.size))
         if here.numbers.size * graph.size > 1 << 24:
             prepared(graph, progress)

@@ -59,3 +59,18 @@ def test_coverage_of_the_digital_divide_is_that_of_the_information_network() -> 
     assert found == {key: value for key, (value, _) in held.items() if key[2] in names}
     told = "取“县区信息网络覆盖与带宽”的结果"
     assert all((told in source) == (name in names) for (_, _, name), (_, source) in held.items())
+
+
+def test_outlets_of_counties_are_their_links_of_the_information_network() -> None:
+    """``information_network`` repeats bandwidth and traffic of the one link that leads into each county."""
+    region, held = load("taiyuan"), rows_of("infrastructure.information_network")
+    rows = read(region.folder, "information").extra["capacities"]
+    counties = {place.code for place in region.county_level()}
+    into = {r["head"]: r for r in rows if r["head"] in counties}
+    assert len([r for r in rows if r["head"] in counties]) == len(counties) == len(into)
+    found = {
+        (county, "2021", name): float(row[of])
+        for county, row in into.items()
+        for name, of in (("bandwidth", "capacity"), ("used", "used"))
+    }
+    assert found == {key: value for key, (value, _) in held.items() if key[2] in ("bandwidth", "used")}

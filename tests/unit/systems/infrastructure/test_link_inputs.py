@@ -65,7 +65,7 @@ def test_outlets_of_counties_are_their_links_of_the_information_network() -> Non
     """``information_network`` repeats bandwidth and traffic of the one link that leads into each county."""
     region, held = load("taiyuan"), rows_of("infrastructure.information_network")
     rows = read(region.folder, "information").extra["capacities"]
-    counties = {place.code for place in region.county_level()}
+    counties = set(region.county_level())
     into = {r["head"]: r for r in rows if r["head"] in counties}
     assert len([r for r in rows if r["head"] in counties]) == len(counties) == len(into)
     found = {

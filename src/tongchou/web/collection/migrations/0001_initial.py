@@ -62,6 +62,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("due", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True),
+                            models.Q(("clause", ""), _negated=True),
+                            models.Q(("used_by", ""), _negated=True),
+                            models.Q(("basis", ""), _negated=True),
+                        ),
+                        name="round_says_why",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("minutes__gt", 0)), name="round_takes_time"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("opened_at__isnull", True), ("state__in", ["design", "dropped"])),
+                            models.Q(("opened_at__isnull", False), ("state__in", ["open", "closed"])),
+                            _connector="OR",
+                        ),
+                        name="round_opened_has_moment",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +99,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("order",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "indicator"), name="asked_once_in_a_round"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -146,6 +169,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("round__due", "place"),
+                "indexes": [
+                    models.Index(fields=["organisation", "state"], name="answer_of_organisation"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "place"), name="answer_once_a_place"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "open"), ("submitted_at__isnull", False), _connector="OR"),
+                        name="answer_submitted_has_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["open", "submitted"]), ("reviewed_at__isnull", False), _connector="OR"
+                        ),
+                        name="answer_reviewed_has_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "accepted"), _negated=True),
+                            ("accepted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="answer_accepted_has_moment",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +213,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-at", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("first", "second"), name="ruled_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))), name="ruling_in_order"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="ruling_has_reason"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -205,85 +259,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title", ""), _negated=True),
-                    models.Q(("clause", ""), _negated=True),
-                    models.Q(("used_by", ""), _negated=True),
-                    models.Q(("basis", ""), _negated=True),
-                ),
-                name="round_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(condition=models.Q(("minutes__gt", 0)), name="round_takes_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("opened_at__isnull", True), ("state__in", ["design", "dropped"])),
-                    models.Q(("opened_at__isnull", False), ("state__in", ["open", "closed"])),
-                    _connector="OR",
-                ),
-                name="round_opened_has_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="asked",
-            constraint=models.UniqueConstraint(fields=("round", "indicator"), name="asked_once_in_a_round"),
-        ),
-        migrations.AddIndex(
-            model_name="answer",
-            index=models.Index(fields=["organisation", "state"], name="answer_of_organisation"),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(fields=("round", "place"), name="answer_once_a_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "open"), ("submitted_at__isnull", False), _connector="OR"),
-                name="answer_submitted_has_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["open", "submitted"]), ("reviewed_at__isnull", False), _connector="OR"
-                ),
-                name="answer_reviewed_has_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "accepted"), _negated=True), ("accepted_at__isnull", False), _connector="OR"
-                ),
-                name="answer_accepted_has_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruling",
-            constraint=models.UniqueConstraint(fields=("first", "second"), name="ruled_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="ruling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first__lt", models.F("second"))), name="ruling_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="ruling_has_reason"
-            ),
         ),
     ]

@@ -70,6 +70,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("document", "order"),
+                "indexes": [
+                    models.Index(fields=["document", "clause"], name="commitment_clause"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "code"), name="commitment_once_per_document"),
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="commitment_has_text"),
+                    models.CheckConstraint(condition=models.Q(("end__gt", models.F("start"))), name="commitment_span"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", "rejected"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="commitment_rejected_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decision", "proposal")),
+                            models.Q(models.Q(("decision", "proposal"), _negated=True), ("decided_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="commitment_decided_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +111,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("commitment", "name"), name="commitment_names_place_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +159,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-made_at", "-pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="consultation_has_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            models.Q(("draft__isnull", False), ("sent_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="consultation_sent_with_paper",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -175,6 +215,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("consultation", "organisation__order"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("consultation", "organisation"), name="consulted_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replied_at__isnull", True), ("reply", "")),
+                            models.Q(
+                                models.Q(("reply", ""), _negated=True),
+                                ("replied_at__isnull", False),
+                                ("scan__isnull", False),
+                                ("signed_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="consulted_reply_is_signed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -195,6 +251,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-week", "organisation__order"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "week"), name="digest_once_a_week"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sent_at__isnull", True), models.Q(("sent_to", ""), _negated=True), _connector="OR"
+                        ),
+                        name="digest_sent_to_an_address",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -228,6 +293,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("order", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("commitment", "name"), name="duty_once_per_party"),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="duty_has_name"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -296,6 +365,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-happened_on", "-pk"),
+                "indexes": [
+                    models.Index(fields=["commitment", "state", "kind"], name="evidence_kinds"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("words", ""), _negated=True), name="evidence_has_words"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "offered"), ("judged_at__isnull", False), _connector="OR"),
+                        name="evidence_judged_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="evidence_refused_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("shared_at__isnull", True), ("state", "accepted"), _connector="OR"),
+                        name="evidence_shared_once_accepted",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -386,6 +477,63 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("commitment", "kind", "pk"),
+                "indexes": [
+                    models.Index(fields=["state", "kind"], name="overlay_state"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "lead"), ("organisation__isnull", False)),
+                            models.Q(("date__isnull", False), ("kind", "date")),
+                            models.Q(("kind", "measure"), models.Q(("measure", ""), _negated=True)),
+                            models.Q(
+                                ("kind", "owner"),
+                                ("organisation__isnull", False),
+                                models.Q(("words", ""), _negated=True),
+                            ),
+                            models.Q(("kind", "note"), models.Q(("words", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="overlay_answers",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("active", "superseded")), _negated=True),
+                            models.Q(("evidence__isnull", False), ("holds_from__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="overlay_signed_with_evidence",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("holds_until__isnull", True), ("holds_until__gte", models.F("holds_from")), _connector="OR"
+                        ),
+                        name="overlay_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("target__isnull", True),
+                            models.Q(models.Q(("unit", ""), _negated=True), ("kind", "measure")),
+                            _connector="OR",
+                        ),
+                        name="overlay_target_has_unit",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind__in", ("lead", "date", "measure")), ("state", "active")),
+                        fields=("commitment", "kind"),
+                        name="overlay_one_signed",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "owner"), ("state", "active")),
+                        fields=("commitment", "organisation"),
+                        name="overlay_one_signed_post",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "proposed")),
+                        fields=("commitment", "kind", "given_by"),
+                        name="overlay_proposed_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -427,6 +575,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("organisation__order", "-version"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "organisation", "version"), name="plan_version_once"),
+                    models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="plan_versions_from_one"),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="plan_has_title"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -448,6 +601,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("plan", "order"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "order"), name="plan_task_order_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="plan_task_has_words"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -517,6 +676,46 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-said_on", "-pk"),
+                "indexes": [
+                    models.Index(fields=["state", "organisation"], name="report_state"),
+                    models.Index(fields=["commitment", "organisation", "-said_on"], name="report_latest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("words", ""), _negated=True), name="report_has_words"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "draft"), ("submitted_at__isnull", False), _connector="OR"),
+                        name="report_submitted_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            models.Q(("reviewed_at__isnull", False), ("reviewed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="report_approved_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reviewed_by__isnull", True),
+                            models.Q(("reviewed_by", models.F("written_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="report_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "returned"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="report_returned_with_reason",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "approved"), _negated=True),
+                        fields=("commitment", "organisation"),
+                        name="report_one_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -547,311 +746,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-received_at", "-pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("applied_at__isnull", False), ("changed", 0), _connector="OR"),
+                        name="received_ledger_changes_when_applied",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="commitment",
-            index=models.Index(fields=["document", "clause"], name="commitment_clause"),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.UniqueConstraint(fields=("document", "code"), name="commitment_once_per_document"),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="commitment_has_text"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("end__gt", models.F("start"))), name="commitment_span"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision", "rejected"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="commitment_rejected_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decision", "proposal")),
-                    models.Q(models.Q(("decision", "proposal"), _negated=True), ("decided_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="commitment_decided_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitmentplace",
-            constraint=models.UniqueConstraint(fields=("commitment", "name"), name="commitment_names_place_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="consultation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="consultation_has_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consultation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"), models.Q(("draft__isnull", False), ("sent_at__isnull", False)), _connector="OR"
-                ),
-                name="consultation_sent_with_paper",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consulted",
-            constraint=models.UniqueConstraint(fields=("consultation", "organisation"), name="consulted_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="consulted",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replied_at__isnull", True), ("reply", "")),
-                    models.Q(
-                        models.Q(("reply", ""), _negated=True),
-                        ("replied_at__isnull", False),
-                        ("scan__isnull", False),
-                        ("signed_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="consulted_reply_is_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="digest",
-            constraint=models.UniqueConstraint(fields=("organisation", "week"), name="digest_once_a_week"),
-        ),
-        migrations.AddConstraint(
-            model_name="digest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sent_at__isnull", True), models.Q(("sent_to", ""), _negated=True), _connector="OR"
-                ),
-                name="digest_sent_to_an_address",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.UniqueConstraint(fields=("commitment", "name"), name="duty_once_per_party"),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="duty_has_name"),
-        ),
-        migrations.AddIndex(
-            model_name="evidenceevent",
-            index=models.Index(fields=["commitment", "state", "kind"], name="evidence_kinds"),
-        ),
-        migrations.AddConstraint(
-            model_name="evidenceevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="evidence_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidenceevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "offered"), ("judged_at__isnull", False), _connector="OR"),
-                name="evidence_judged_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidenceevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="evidence_refused_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidenceevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("shared_at__isnull", True), ("state", "accepted"), _connector="OR"),
-                name="evidence_shared_once_accepted",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="overlay",
-            index=models.Index(fields=["state", "kind"], name="overlay_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="overlay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "lead"), ("organisation__isnull", False)),
-                    models.Q(("date__isnull", False), ("kind", "date")),
-                    models.Q(("kind", "measure"), models.Q(("measure", ""), _negated=True)),
-                    models.Q(
-                        ("kind", "owner"), ("organisation__isnull", False), models.Q(("words", ""), _negated=True)
-                    ),
-                    models.Q(("kind", "note"), models.Q(("words", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="overlay_answers",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="overlay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("active", "superseded")), _negated=True),
-                    models.Q(("evidence__isnull", False), ("holds_from__isnull", False)),
-                    _connector="OR",
-                ),
-                name="overlay_signed_with_evidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="overlay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("holds_until__isnull", True), ("holds_until__gte", models.F("holds_from")), _connector="OR"
-                ),
-                name="overlay_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="overlay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("target__isnull", True),
-                    models.Q(models.Q(("unit", ""), _negated=True), ("kind", "measure")),
-                    _connector="OR",
-                ),
-                name="overlay_target_has_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="overlay",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind__in", ("lead", "date", "measure")), ("state", "active")),
-                fields=("commitment", "kind"),
-                name="overlay_one_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="overlay",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "owner"), ("state", "active")),
-                fields=("commitment", "organisation"),
-                name="overlay_one_signed_post",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="overlay",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "proposed")),
-                fields=("commitment", "kind", "given_by"),
-                name="overlay_proposed_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                fields=("document", "organisation", "version"), name="plan_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="plan_versions_from_one"),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="plan_has_title"),
-        ),
-        migrations.AddConstraint(
-            model_name="plantask",
-            constraint=models.UniqueConstraint(fields=("plan", "order"), name="plan_task_order_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="plantask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="plan_task_has_words"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="progressreport",
-            index=models.Index(fields=["state", "organisation"], name="report_state"),
-        ),
-        migrations.AddIndex(
-            model_name="progressreport",
-            index=models.Index(fields=["commitment", "organisation", "-said_on"], name="report_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="report_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "draft"), ("submitted_at__isnull", False), _connector="OR"),
-                name="report_submitted_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "approved"), _negated=True),
-                    models.Q(("reviewed_at__isnull", False), ("reviewed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="report_approved_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reviewed_by__isnull", True),
-                    models.Q(("reviewed_by", models.F("written_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="report_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "returned"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="report_returned_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressreport",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "approved"), _negated=True),
-                fields=("commitment", "organisation"),
-                name="report_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receivedledger",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("applied_at__isnull", False), ("changed", 0), _connector="OR"),
-                name="received_ledger_changes_when_applied",
-            ),
         ),
     ]

@@ -33,6 +33,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("fund__isnull", True), ("organisation__isnull", False)),
+                            models.Q(
+                                ("fund__isnull", False),
+                                ("organisation__isnull", True),
+                                models.Q(("fund", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="account_of_one",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +77,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-at", "-pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "year", "digest"), name="statement_confirmed_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("agrees", True), models.Q(("words", ""), _negated=True), _connector="OR"),
+                        name="statement_contested_with_words",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +149,62 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-posted_at", "-pk"),
+                "indexes": [
+                    models.Index(fields=["rule", "period"], name="entry_rule"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["payment", "supplement", "reversal"]),
+                            ("transfer__in", ["general", "special", "other"]),
+                        ),
+                        name="entry_kinds_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "reversal"),
+                                ("reverses__isnull", False),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            models.Q(models.Q(("kind", "reversal"), _negated=True), ("reverses__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="entry_reversal_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "supplement"), _negated=True),
+                            ("corrects__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="entry_supplement_corrects",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_illustrative", False),
+                            models.Q(("acknowledgement", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="entry_illustrative_acknowledged",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("fen__gte", 0)), name="entry_sum_not_negative"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_open", True), models.Q(("kind", "reversal"), _negated=True)),
+                        fields=("run", "period"),
+                        name="entry_posted_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_open", True), ("kind", "payment")),
+                        fields=("rule", "period", "is_illustrative"),
+                        name="entry_paid_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_open", True), ("kind", "supplement")),
+                        fields=("corrects",),
+                        name="entry_corrected_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,119 +235,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("entry", "number"),
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("fen__gt", 0)), name="line_moves_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(("payer", models.F("payee")), _negated=True), name="line_between_two"
+                    ),
+                    models.UniqueConstraint(fields=("entry", "number"), name="line_numbered"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("fund__isnull", True), ("organisation__isnull", False)),
-                    models.Q(
-                        ("fund__isnull", False), ("organisation__isnull", True), models.Q(("fund", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="account_of_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "year", "digest"), name="statement_confirmed_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("agrees", True), models.Q(("words", ""), _negated=True), _connector="OR"),
-                name="statement_contested_with_words",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["rule", "period"], name="entry_rule"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["payment", "supplement", "reversal"]),
-                    ("transfer__in", ["general", "special", "other"]),
-                ),
-                name="entry_kinds_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind", "reversal"), ("reverses__isnull", False), models.Q(("reason", ""), _negated=True)
-                    ),
-                    models.Q(models.Q(("kind", "reversal"), _negated=True), ("reverses__isnull", True)),
-                    _connector="OR",
-                ),
-                name="entry_reversal_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "supplement"), _negated=True), ("corrects__isnull", False), _connector="OR"
-                ),
-                name="entry_supplement_corrects",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_illustrative", False), models.Q(("acknowledgement", ""), _negated=True), _connector="OR"
-                ),
-                name="entry_illustrative_acknowledged",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(condition=models.Q(("fen__gte", 0)), name="entry_sum_not_negative"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_open", True), models.Q(("kind", "reversal"), _negated=True)),
-                fields=("run", "period"),
-                name="entry_posted_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_open", True), ("kind", "payment")),
-                fields=("rule", "period", "is_illustrative"),
-                name="entry_paid_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_open", True), ("kind", "supplement")),
-                fields=("corrects",),
-                name="entry_corrected_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(condition=models.Q(("fen__gt", 0)), name="line_moves_something"),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("payer", models.F("payee")), _negated=True), name="line_between_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.UniqueConstraint(fields=("entry", "number"), name="line_numbered"),
         ),
     ]

@@ -81,6 +81,72 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-received_at", "-pk"),
+                "indexes": [
+                    models.Index(fields=["state", "due"], name="question_state_due"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("words", ""), _negated=True), name="question_has_words"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                (
+                                    "state__in",
+                                    (
+                                        tongchou.web.public.states.State["ANSWERED"],
+                                        tongchou.web.public.states.State["PUBLISHED"],
+                                    ),
+                                ),
+                                models.Q(("reply", ""), _negated=True),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("answered_at__isnull", True),
+                                ("reply", ""),
+                                (
+                                    "state__in",
+                                    (
+                                        tongchou.web.public.states.State["RECEIVED"],
+                                        tongchou.web.public.states.State["ROUTED"],
+                                        tongchou.web.public.states.State["DRAFTED"],
+                                    ),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="question_reply_when_answered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("published_at__isnull", False),
+                                ("state", tongchou.web.public.states.State["PUBLISHED"]),
+                                models.Q(("public_words", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", tongchou.web.public.states.State["PUBLISHED"]), _negated=True),
+                                ("published_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="question_published_without_personal_data",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                (
+                                    tongchou.web.public.states.State["RECEIVED"],
+                                    tongchou.web.public.states.State["ROUTED"],
+                                    tongchou.web.public.states.State["DRAFTED"],
+                                ),
+                            ),
+                            ("contact", ""),
+                            _connector="OR",
+                        ),
+                        name="question_contact_gone_when_closed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +200,50 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-at", "-pk"),
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="reply_has_text"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", tongchou.web.public.states.ReplyState["DRAFTED"])),
+                        fields=("question",),
+                        name="reply_one_draft_at_a_time",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", tongchou.web.public.states.ReplyState["APPROVED"])),
+                        fields=("question",),
+                        name="reply_approved_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", True),
+                                ("state", tongchou.web.public.states.ReplyState["DRAFTED"]),
+                            ),
+                            models.Q(
+                                models.Q(("state", tongchou.web.public.states.ReplyState["DRAFTED"]), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reply_decided_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", tongchou.web.public.states.ReplyState["RETURNED"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="reply_returned_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="reply_two_people",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +276,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("at", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="routing_has_reason"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -210,147 +325,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="question",
-            index=models.Index(fields=["state", "due"], name="question_state_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="question_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("answered_at__isnull", False),
-                        (
-                            "state__in",
-                            (
-                                tongchou.web.public.states.State["ANSWERED"],
-                                tongchou.web.public.states.State["PUBLISHED"],
-                            ),
-                        ),
-                        models.Q(("reply", ""), _negated=True),
-                        models.Q(("outcome", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("answered_at__isnull", True),
-                        ("reply", ""),
-                        (
-                            "state__in",
-                            (
-                                tongchou.web.public.states.State["RECEIVED"],
-                                tongchou.web.public.states.State["ROUTED"],
-                                tongchou.web.public.states.State["DRAFTED"],
-                            ),
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="question_reply_when_answered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("published_at__isnull", False),
-                        ("state", tongchou.web.public.states.State["PUBLISHED"]),
-                        models.Q(("public_words", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", tongchou.web.public.states.State["PUBLISHED"]), _negated=True),
-                        ("published_at__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="question_published_without_personal_data",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        (
-                            tongchou.web.public.states.State["RECEIVED"],
-                            tongchou.web.public.states.State["ROUTED"],
-                            tongchou.web.public.states.State["DRAFTED"],
-                        ),
-                    ),
-                    ("contact", ""),
-                    _connector="OR",
-                ),
-                name="question_contact_gone_when_closed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="reply_has_text"),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", tongchou.web.public.states.ReplyState["DRAFTED"])),
-                fields=("question",),
-                name="reply_one_draft_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", tongchou.web.public.states.ReplyState["APPROVED"])),
-                fields=("question",),
-                name="reply_approved_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("state", tongchou.web.public.states.ReplyState["DRAFTED"])),
-                    models.Q(
-                        models.Q(("state", tongchou.web.public.states.ReplyState["DRAFTED"]), _negated=True),
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="reply_decided_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", tongchou.web.public.states.ReplyState["RETURNED"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="reply_returned_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    models.Q(("decided_by", models.F("by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="reply_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="routing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="routing_has_reason"
-            ),
         ),
     ]

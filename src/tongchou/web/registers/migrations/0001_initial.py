@@ -57,6 +57,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("register", "name", "pk"),
+                "indexes": [
+                    models.Index(fields=["register", "withdrawn_at", "name", "id"], name="row_list"),
+                    models.Index(fields=["register", "withdrawn_at", "state", "name"], name="row_state"),
+                    models.Index(fields=["register", "withdrawn_at", "place", "name"], name="row_place"),
+                    models.Index(fields=["register", "organisation", "withdrawn_at"], name="row_organisation"),
+                    models.Index(fields=["register", "changed_at", "version"], name="row_changed"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("register", "key"), name="row_key_once_in_a_register"),
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("key", ""), _negated=True), models.Q(("name", ""), _negated=True)),
+                        name="row_has_key_and_name",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="row_version_counts_from_1"),
+                    models.CheckConstraint(
+                        condition=models.Q(("meaning__in", ("waiting", "under_way", "done", "stopped"))),
+                        name="row_meaning",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["illustrative", "assumed", "derived", "reported", "official"])
+                        ),
+                        name="row_status",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +97,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["field", "value", "row"], name="row_facet_lookup"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("row", "field", "value"), name="row_facet_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RowRevision",
@@ -120,6 +153,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-version",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("row", "version"), name="row_revision_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["added", "changed", "moved", "imported", "seeded", "withdrawn"])
+                        ),
+                        name="row_revision_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "moved"), models.Q(("move", ""), _negated=True)),
+                            models.Q(models.Q(("kind", "moved"), _negated=True), ("move", "")),
+                            _connector="OR",
+                        ),
+                        name="row_revision_move",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "withdrawn"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="row_withdrawn_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,107 +195,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("year",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("row", "year"), name="row_year_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 1900), ("year__lte", 2200)), name="row_year_is_a_year"
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="row",
-            index=models.Index(fields=["register", "withdrawn_at", "name", "id"], name="row_list"),
-        ),
-        migrations.AddIndex(
-            model_name="row",
-            index=models.Index(fields=["register", "withdrawn_at", "state", "name"], name="row_state"),
-        ),
-        migrations.AddIndex(
-            model_name="row",
-            index=models.Index(fields=["register", "withdrawn_at", "place", "name"], name="row_place"),
-        ),
-        migrations.AddIndex(
-            model_name="row",
-            index=models.Index(fields=["register", "organisation", "withdrawn_at"], name="row_organisation"),
-        ),
-        migrations.AddIndex(
-            model_name="row",
-            index=models.Index(fields=["register", "changed_at", "version"], name="row_changed"),
-        ),
-        migrations.AddConstraint(
-            model_name="row",
-            constraint=models.UniqueConstraint(fields=("register", "key"), name="row_key_once_in_a_register"),
-        ),
-        migrations.AddConstraint(
-            model_name="row",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("key", ""), _negated=True), models.Q(("name", ""), _negated=True)),
-                name="row_has_key_and_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="row",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("version__gte", 1)), name="row_version_counts_from_1"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="row",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("meaning__in", ("waiting", "under_way", "done", "stopped"))), name="row_meaning"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="row",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["illustrative", "assumed", "derived", "reported", "official"])),
-                name="row_status",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="rowfacet",
-            index=models.Index(fields=["field", "value", "row"], name="row_facet_lookup"),
-        ),
-        migrations.AddConstraint(
-            model_name="rowfacet",
-            constraint=models.UniqueConstraint(fields=("row", "field", "value"), name="row_facet_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="rowrevision",
-            constraint=models.UniqueConstraint(fields=("row", "version"), name="row_revision_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="rowrevision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["added", "changed", "moved", "imported", "seeded", "withdrawn"])),
-                name="row_revision_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rowrevision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "moved"), models.Q(("move", ""), _negated=True)),
-                    models.Q(models.Q(("kind", "moved"), _negated=True), ("move", "")),
-                    _connector="OR",
-                ),
-                name="row_revision_move",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rowrevision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "withdrawn"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="row_withdrawn_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rowyear",
-            constraint=models.UniqueConstraint(fields=("row", "year"), name="row_year_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="rowyear",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__gte", 1900), ("year__lte", 2200)), name="row_year_is_a_year"
-            ),
         ),
     ]

@@ -137,6 +137,106 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-made_at", "-pk"),
+                "indexes": [
+                    models.Index(fields=["state", "-made_at"], name="run_state"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True), models.Q(("rule", ""), _negated=True)
+                        ),
+                        name="run_has_title",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "submitted", "reviewed", "approved", "published", "withdrawn"])
+                        ),
+                        name="run_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("submitted", "reviewed", "approved", "published")), _negated=True),
+                            ("record__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="run_is_computed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("submitted", "reviewed", "approved", "published")), _negated=True),
+                            models.Q(("submitted_by__isnull", False), ("submitted_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="run_submitted_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("reviewed", "approved", "published")), _negated=True),
+                            models.Q(("reviewed_by__isnull", False), ("reviewed_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="run_reviewed_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("approved", "published")), _negated=True),
+                            models.Q(("approved_by__isnull", False), ("approved_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="run_approved_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("published",)), _negated=True),
+                            models.Q(("published_by__isnull", False), ("published_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="run_published_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("reviewed_by__isnull", True),
+                                ("made_by__isnull", True),
+                                models.Q(("reviewed_by", models.F("made_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("reviewed_by__isnull", True),
+                                ("submitted_by__isnull", True),
+                                models.Q(("reviewed_by", models.F("submitted_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("approved_by__isnull", True),
+                                ("made_by__isnull", True),
+                                models.Q(("approved_by", models.F("made_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("approved_by__isnull", True),
+                                ("submitted_by__isnull", True),
+                                models.Q(("approved_by", models.F("submitted_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("approved_by__isnull", True),
+                                ("reviewed_by__isnull", True),
+                                models.Q(("approved_by", models.F("reviewed_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="run_four_eyes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("pk", models.F("supersedes")), _negated=True), name="run_supersedes_another"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "withdrawn"), _negated=True),
+                        fields=("supersedes",),
+                        name="run_superseded_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -205,6 +305,49 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-filed_at", "-pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("statement", ""), _negated=True), models.Q(("source", ""), _negated=True)
+                        ),
+                        name="objection_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answer__in", ["open", "accepted", "rejected", "withdrawn"])),
+                        name="objection_answer_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", "open"), ("answered_at__isnull", True), ("answered_by__isnull", True)),
+                            models.Q(
+                                models.Q(("answer", "open"), _negated=True),
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="objection_answered_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", "accepted"), _negated=True), ("led_to__isnull", False), _connector="OR"
+                        ),
+                        name="objection_accepted_leads_to_a_run",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", "rejected"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="objection_rejected_with_reason",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("answer", "open")),
+                        fields=("run", "organisation"),
+                        name="objection_open_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -239,194 +382,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-made_at", "-pk"),
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="scenario_has_title"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="run",
-            index=models.Index(fields=["state", "-made_at"], name="run_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("title", ""), _negated=True), models.Q(("rule", ""), _negated=True)),
-                name="run_has_title",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "submitted", "reviewed", "approved", "published", "withdrawn"])
-                ),
-                name="run_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("submitted", "reviewed", "approved", "published")), _negated=True),
-                    ("record__isnull", False),
-                    _connector="OR",
-                ),
-                name="run_is_computed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("submitted", "reviewed", "approved", "published")), _negated=True),
-                    models.Q(("submitted_by__isnull", False), ("submitted_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="run_submitted_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("reviewed", "approved", "published")), _negated=True),
-                    models.Q(("reviewed_by__isnull", False), ("reviewed_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="run_reviewed_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("approved", "published")), _negated=True),
-                    models.Q(("approved_by__isnull", False), ("approved_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="run_approved_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("published",)), _negated=True),
-                    models.Q(("published_by__isnull", False), ("published_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="run_published_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("reviewed_by__isnull", True),
-                        ("made_by__isnull", True),
-                        models.Q(("reviewed_by", models.F("made_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("reviewed_by__isnull", True),
-                        ("submitted_by__isnull", True),
-                        models.Q(("reviewed_by", models.F("submitted_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("approved_by__isnull", True),
-                        ("made_by__isnull", True),
-                        models.Q(("approved_by", models.F("made_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("approved_by__isnull", True),
-                        ("submitted_by__isnull", True),
-                        models.Q(("approved_by", models.F("submitted_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("approved_by__isnull", True),
-                        ("reviewed_by__isnull", True),
-                        models.Q(("approved_by", models.F("reviewed_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                ),
-                name="run_four_eyes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pk", models.F("supersedes")), _negated=True), name="run_supersedes_another"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "withdrawn"), _negated=True),
-                fields=("supersedes",),
-                name="run_superseded_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("statement", ""), _negated=True), models.Q(("source", ""), _negated=True)),
-                name="objection_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answer__in", ["open", "accepted", "rejected", "withdrawn"])),
-                name="objection_answer_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", "open"), ("answered_at__isnull", True), ("answered_by__isnull", True)),
-                    models.Q(
-                        models.Q(("answer", "open"), _negated=True),
-                        ("answered_at__isnull", False),
-                        ("answered_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="objection_answered_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", "accepted"), _negated=True), ("led_to__isnull", False), _connector="OR"
-                ),
-                name="objection_accepted_leads_to_a_run",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", "rejected"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="objection_rejected_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("answer", "open")), fields=("run", "organisation"), name="objection_open_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scenario",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="scenario_has_title"
-            ),
         ),
     ]

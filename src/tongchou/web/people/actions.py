@@ -24,7 +24,8 @@ def receive_organisations(*, region: Region, now: datetime) -> list[Organisation
 
     Nothing is removed: an organisation that left the package may still owe duties and own records.
     """
-    changed = []
+    known = Organisation.objects.in_bulk()
+    added, altered, changed = [], [], []
     for order, party in enumerate((p for p in region.parties if not p.members), 1):
         held = {
             "order": order,
@@ -33,9 +34,17 @@ def receive_organisations(*, region: Region, now: datetime) -> list[Organisation
             "kind": party.kind.value,
             "place": party.place or "",
         }
-        known = Organisation.objects.filter(pk=party.id).first()
-        if known is None or any(getattr(known, k) != v for k, v in held.items()):
-            changed.append(Organisation.objects.update_or_create(pk=party.id, defaults=held)[0])
+        one = known.get(party.id)
+        if one is None:
+            added.append(Organisation(pk=party.id, **held))
+            changed.append(added[-1])
+        elif any(getattr(one, k) != v for k, v in held.items()):
+            for field, value in held.items():
+                setattr(one, field, value)
+            altered.append(one)
+            changed.append(one)
+    Organisation.objects.bulk_update(altered, ["order", "name", "name_en", "kind", "place"])
+    Organisation.objects.bulk_create(added)
     if changed:
         record(
             "people.organisations_received", about=region.id, by=None, now=now, data={"ids": [o.pk for o in changed]}

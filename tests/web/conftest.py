@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import count
 from pathlib import Path
@@ -11,13 +12,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 from tests.web.operations.databases import SERVER, postgresql_answers
+from whitenoise.middleware import WhiteNoiseMiddleware
 
+from tongchou.policy.model import Policy
 from tongchou.web import kept
 from tongchou.web.builtin import receive_builtin
+from tongchou.web.demo_data import prepare_demo
 from tongchou.web.duties import kept_standings
 from tongchou.web.figures.regions import region_named
+from tongchou.web.ledger import actions as ledger
 from tongchou.web.ledger.models import Document
 from tongchou.web.people.actions import add_person, give_role, receive_organisations
 from tongchou.web.people.models import Organisation, User
@@ -28,14 +34,59 @@ Person = Callable[..., User]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where PostgreSQL was asked for and none answers, say so instead of failing a thousand times; CI must have one."""
+    """Mark the tests of pages; the longest begin first: walks over the whole workbench, and what starts processes.
+
+    Where PostgreSQL was asked for and none answers, say so instead of failing a thousand times; CI must have one.
+    """
+    here = Path(__file__).parent
+    ours = [item for item in items if here in item.path.parents]
+    for item in ours:
+        item.add_marker(pytest.mark.pages)
+    items.sort(key=lambda item: item.path.parent not in (here / "security", here / "operations"))
     if os.environ.get("TONGCHOU_TEST_DATABASE") != "postgresql" or postgresql_answers():
         return
     if os.environ.get("CI"):
         raise pytest.UsageError(f"PostgreSQL must run on CI; none answers at {SERVER}")
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.skip(reason=f"no PostgreSQL at {SERVER}"))
+    for item in ours:
+        item.add_marker(pytest.mark.skip(reason=f"no PostgreSQL at {SERVER}"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _read_once() -> Iterator[None]:
+    """Read once a process what a test would else read anew: static files, by every client, and the built-in policy."""
+    files: dict[str, object] = {}
+    policies: dict[tuple[object, ...], Policy] = {}
+    usual_files, usual_policy = WhiteNoiseMiddleware.add_files_from_finders, ledger.read_bytes
+
+    def add_files(middleware: WhiteNoiseMiddleware) -> None:
+        if not files:
+            usual_files(middleware)
+            files.update(middleware.files)
+        middleware.files.update(files)
+
+    def read_bytes(data: bytes, name: str, **region: object) -> Policy:
+        if name not in region_named(settings.REGION).policies:
+            return usual_policy(data, name, **region)
+        key = data, name, *map(id, region.values())
+        if key not in policies:
+            policies[key] = usual_policy(data, name, **region)
+        return policies[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add_files)
+        patch.setattr(ledger, "read_bytes", read_bytes)
+        yield
+
+
+@contextmanager
+def demonstrated(now: datetime) -> Iterator[None]:
+    """Everything the demonstration holds, for a whole module: what a test changes is taken back after it."""
+    with transaction.atomic():
+        receive_organisations(region=region_named(settings.REGION), now=NOW)
+        receive_builtin()
+        prepare_demo(now)
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

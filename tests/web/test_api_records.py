@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from tests.web.conftest import NOW, demonstrated
 
 from tongchou.web.api.actions import make_token
 from tongchou.web.collection.models import Answer, Entry
-from tongchou.web.demo_data import prepare_demo
 from tongchou.web.people.models import User
 from tongchou.web.registers.models import Row
 from tongchou.web.runs.models import Run
@@ -18,9 +19,14 @@ from tongchou.web.runs.models import Run
 pytestmark = pytest.mark.slow
 
 
+@pytest.fixture(scope="module")
+def _demonstration(django_db_setup, django_db_blocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), demonstrated(NOW):
+        yield
+
+
 @pytest.fixture
-def demo(builtin, organisations, now) -> dict[str, User]:
-    prepare_demo(now)
+def demo(_demonstration, db) -> dict[str, User]:
     return {u.username: u for u in User.objects.all()}
 
 

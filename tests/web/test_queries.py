@@ -5,10 +5,10 @@ Apart from those counted here, once in five minutes a page also writes when its 
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -19,18 +19,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.web.cold import forget_everything
-from tests.web.conftest import signed_in
+from tests.web.conftest import NOW, demonstrated, signed_in
 from tests.web.security.crawl import walk
 
 from tongchou.kernel.text import Text
 from tongchou.region import Indicator
-from tongchou.web.builtin import receive_builtin
-from tongchou.web.demo_data import prepare_demo
 from tongchou.web.figures.actions import add_indicator
 from tongchou.web.figures.keeping import Proposed, keep_figures
 from tongchou.web.figures.regions import region_named
 from tongchou.web.navigation import SECTIONS
-from tongchou.web.people.actions import give_role, receive_organisations
+from tongchou.web.people.actions import give_role
 from tongchou.web.people.demo import PEOPLE
 from tongchou.web.people.models import Organisation, User
 from tongchou.web.people.roles import Role
@@ -39,14 +37,23 @@ from tongchou.web.registers.models import Row
 from tongchou.web.registers.rollups import standing, standings
 
 MOST = 15
-NOW = datetime(2026, 11, 27, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
-def fill() -> None:
+@pytest.fixture(scope="module")
+def _filled(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The demonstration with many figures more."""
+    with django_db_blocker.unblock(), demonstrated(NOW):
+        _more_figures()
+        yield
+
+
+@pytest.fixture
+def filled(_filled, db) -> None:
+    """A database with much in it."""
+
+
+def _more_figures() -> None:
     region = region_named(settings.REGION)
-    receive_organisations(region=region, now=NOW)
-    receive_builtin()
-    prepare_demo(NOW)
     coordinator = User.objects.get(username="coordinator")
     for n in range(4):
         text = Text(f"月度指标{n}", f"monthly {n}")
@@ -79,9 +86,8 @@ def asked(client: Client, address: str) -> tuple[int, HttpResponse]:
 
 
 @pytest.mark.slow
-def test_every_page_of_the_menu_takes_few_queries_for_every_role(db):
+def test_every_page_of_the_menu_takes_few_queries_for_every_role(filled):
     """Both in a process that has just begun (cold) and in one that has shown the page before (warm)."""
-    fill()
     one_of_each = {role: username for username, _, _, role, _ in reversed(PEOPLE)}
     readers = [*(User.objects.get(username=u) for u in one_of_each.values()), None]
     too_many, opened = [], 0
@@ -107,8 +113,7 @@ def test_every_page_of_the_menu_takes_few_queries_for_every_role(db):
 
 
 @pytest.mark.slow
-def test_every_page_and_file_there_is_a_link_to_takes_few_queries_cold(db):
-    fill()
+def test_every_page_and_file_there_is_a_link_to_takes_few_queries_cold(filled):
     client = Counting()
     client.force_login(everybody_at_once())
     walk(client, starts=("/", "/brief/", "/todo/", "/todo/panel", "/duties/", "/registers/"), per_view=1)
@@ -117,10 +122,9 @@ def test_every_page_and_file_there_is_a_link_to_takes_few_queries_cold(db):
 
 
 @pytest.mark.slow
-def test_warnings_of_all_registers_are_read_in_three_queries(db, django_assert_num_queries):
-    fill()
-    filled = set(Row.objects.values_list("register", flat=True))
-    assert len(filled) > 3
+def test_warnings_of_all_registers_are_read_in_three_queries(filled, django_assert_num_queries):
+    with_rows = set(Row.objects.values_list("register", flat=True))
+    assert len(with_rows) > 3
     forget_everything()
     with django_assert_num_queries(3):
         found = standings(list(registers().values()), NOW)
@@ -128,7 +132,7 @@ def test_warnings_of_all_registers_are_read_in_three_queries(db, django_assert_n
     assert found == {id_: standing(register, NOW) for id_, register in registers().items()}
     unit = "county-140123"
     theirs = set(Row.objects.filter(organisation=unit, withdrawn_at=None).values_list("register", flat=True))
-    assert set(standings(list(registers().values()), NOW, filled_by=frozenset({unit}))) == theirs < filled
+    assert set(standings(list(registers().values()), NOW, filled_by=frozenset({unit}))) == theirs < with_rows
 
 
 class Counting(Client):

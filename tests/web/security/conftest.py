@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
+from tests.web.conftest import demonstrated
+from tests.web.security.crawl import STARTS, Walk, walk
 
-from tongchou.web.builtin import receive_builtin
-from tongchou.web.demo_data import prepare_demo
 from tongchou.web.people.models import User
 
 
+@pytest.fixture(scope="module")
+def _demonstration(django_db_setup, django_db_blocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), demonstrated(timezone.now()):
+        yield
+
+
 @pytest.fixture
-def city(organisations) -> None:
+def city(_demonstration, db) -> None:
     """Everything the demonstration holds."""
-    receive_builtin()
-    prepare_demo(timezone.now())
 
 
 @pytest.fixture
@@ -31,3 +36,23 @@ def enter(city) -> Callable[..., Client]:
         return client
 
     return as_person
+
+
+@pytest.fixture(scope="module")
+def _walks() -> dict[tuple[object, ...], Walk]:
+    return {}
+
+
+@pytest.fixture
+def walked(enter, _walks) -> Callable[..., Walk]:
+    """What a person meets who walks from the usual starts, walked once a module: every test begins from the same."""
+
+    def by(username: str, *, raises: bool = False, **limits: int) -> Walk:
+        key = username, raises, *sorted(limits.items())
+        if key not in _walks:
+            with transaction.atomic():
+                _walks[key] = walk(enter(username, raise_request_exception=raises), STARTS, **limits)
+                transaction.set_rollback(True)
+        return _walks[key]
+
+    return by

@@ -15,6 +15,8 @@ from lxml import html
 
 from tongchou.web.people.access import ATTRIBUTE
 
+STARTS = ("/", "/policy/", "/ledger/", "/figures/", "/rules/", "/people/", "/people/account/", "/public/", "/todo/",
+          "/search/")  # fmt: skip
 _SAMPLES = {"int": "999999999", "str": "none-such", "slug": "xlsx", "path": "none/such", "uuid": "0" * 8}
 _ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
 

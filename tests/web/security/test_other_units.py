@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.urls import resolve
-from tests.web.security.crawl import walk
-from tests.web.security.test_probes import STARTS
 
 # Pages of one record that everybody with an account sees, and why. A new one is refused until it stands here, so that
 # somebody has thought about it.
@@ -29,9 +27,11 @@ FORMS = {"suffix", "language"}
 
 
 @pytest.mark.slow
-def test_another_units_records_are_refused(enter):
-    owner, other, stranger = enter("qingxu-head"), enter("loufan-officer"), enter("")
-    theirs = {p for p, r in walk(owner, STARTS, most=250, per_view=3).pages.items() if r.status_code == 200}
+def test_another_units_records_are_refused(walked, enter):
+    other, stranger = enter("loufan-officer"), enter("")
+    theirs = {
+        p for p, r in walked("qingxu-head", raises=True, most=250, per_view=3).pages.items() if r.status_code == 200
+    }
     open_to_other: dict[str, str] = {}
     asked = 0
     for path in sorted(theirs):
@@ -46,12 +46,12 @@ def test_another_units_records_are_refused(enter):
 
 
 @pytest.mark.slow
-def test_another_units_forms_are_refused(enter):
+def test_another_units_forms_are_refused(walked, enter):
     """Every form an owner is shown on a page the other cannot open, sent by the other."""
-    owner, other = enter("qingxu-head"), enter("loufan-officer", raise_request_exception=False)
-    walked = walk(owner, STARTS, most=250, per_view=3)
+    forms = walked("qingxu-head", raises=True, most=250, per_view=3).forms
+    other = enter("loufan-officer", raise_request_exception=False)
     taken = []
-    for form in walked.forms.values():
+    for form in forms.values():
         if form.method != "post" or not resolve(form.action.partition("?")[0]).kwargs:
             continue
         if other.get(form.page).status_code == 200:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.web.security.crawl import walk
+from tests.web.security.crawl import STARTS, walk
 
-STARTS = ("/", "/policy/", "/ledger/", "/figures/", "/rules/", "/people/", "/people/account/", "/public/", "/todo/",
-          "/search/")  # fmt: skip
 # Forms that end what the walk walks with: one's session, one's password.
 _ENDS = ("/sign-out/", "/people/account/password", "/people/account/sessions", "/language/")
 SCRIPT = "\"'><script>probe()</script><img src=x onerror=probe()>"
@@ -35,22 +33,22 @@ def _comes_back(response) -> bool:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("username", ["", "coordinator", "loufan-officer", "admin"])
-def test_no_page_a_person_reaches_fails(enter, username):
-    walked = walk(enter(username, raise_request_exception=False), STARTS)
-    assert [(p, r.status_code) for p, r in walked.pages.items() if r.status_code >= 500] == []
+def test_no_page_a_person_reaches_fails(walked, username):
+    pages = walked(username).pages
+    assert [(p, r.status_code) for p, r in pages.items() if r.status_code >= 500] == []
     # A file of another unit answers as if it were not there.
-    gone = [p for p, r in walked.pages.items() if r.status_code == 404 and not p.startswith("/files/")]
+    gone = [p for p, r in pages.items() if r.status_code == 404 and not p.startswith("/files/")]
     assert gone == [], "a link leads nowhere"
-    assert len(walked.pages) > 15
+    assert len(pages) > 15
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("username", ["", "coordinator", "loufan-officer", "loufan-head", "admin"])
-def test_probes_in_every_field_neither_fail_nor_come_back(enter, username):
+def test_probes_in_every_field_neither_fail_nor_come_back(walked, enter, username):
+    forms = walked(username).forms
     client = enter(username, raise_request_exception=False)
-    walked = walk(client, STARTS)
     failed, returned, tried = [], [], 0
-    for form in walked.forms.values():
+    for form in forms.values():
         if not form.writes or form.action.startswith(_ENDS):
             continue
         for name, text in PROBES.items():
@@ -76,12 +74,12 @@ def test_probes_in_every_field_neither_fail_nor_come_back(enter, username):
 
 
 @pytest.mark.slow
-def test_probes_in_the_parameters_of_every_list(enter):
+def test_probes_in_the_parameters_of_every_list(walked, enter):
     client = enter("coordinator", raise_request_exception=False)
-    walked = walk(client, STARTS)
-    names = {n for f in walked.forms.values() if f.method == "get" for _, n, _ in f.fields} | {"page", "by", "document"}
-    names |= {part.partition("=")[0] for path in walked.pages for part in path.partition("?")[2].split("&") if part}
-    paths = {p.partition("?")[0] for p in walked.pages}
+    met = walked("coordinator")
+    names = {n for f in met.forms.values() if f.method == "get" for _, n, _ in f.fields} | {"page", "by", "document"}
+    names |= {part.partition("=")[0] for path in met.pages for part in path.partition("?")[2].split("&") if part}
+    paths = {p.partition("?")[0] for p in met.pages}
     failed = []
     for path in sorted(paths):
         for probe in (SCRIPT, "' OR '1'='1' --", "a\x00b", "99999999999999999999999999", "-1"):

@@ -9,20 +9,23 @@ SCALE := $(if $(shell command -v java),$(VENV)/.scale)
 OSM := $(VENV)/.osm
 FRONTEND := scripts/shown_fonts.py $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
 
+# Modules and checked declarations are kept once compiled, also where the environment says otherwise: a process starts in
+# two thirds of the time, and the tests start hundreds.
+export PYTHONDONTWRITEBYTECODE =
+
 .PHONY: run test check bench docs lock clean
 run: $(VENV)/.ready $(DIST)/.ready
 	$(BIN)/tongchou demo $(ARGS)
 
 # Without ARGS: the pages on PostgreSQL (skipped, visibly, where none answers), the pages on SQLite, the browser, each on two
-# cores; then everything else, and last what starts the workbench as processes. The browser is driven from a loop inside
-# which Django refuses a database, so it has workers of its own.
+# cores; then everything else, with what starts the workbench as processes. The browser is driven from a loop inside which
+# Django refuses a database, so it has workers of its own.
 test: $(VENV)/.ready $(SCALE) $(OSM) $(DIST)/.ready
 ifeq ($(ARGS),)
 	TONGCHOU_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not processes" tests/web
 	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not processes" tests/web
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup --no-loadscope-reorder -m "not processes" tests/browser
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests --ignore tests/web --ignore tests/browser
-	$(BIN)/python -m pytest -m processes tests/web
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "processes or not pages" tests --ignore tests/browser
 else
 	$(BIN)/python -m pytest $(ARGS)
 endif

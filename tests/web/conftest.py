@@ -34,15 +34,14 @@ Person = Callable[..., User]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of pages; the longest begin first: walks over the whole workbench, and what starts processes.
+    """Mark the tests of pages, and begin with what is slow: both workers end together.
 
     Where PostgreSQL was asked for and none answers, say so instead of failing a thousand times; CI must have one.
     """
-    here = Path(__file__).parent
-    ours = [item for item in items if here in item.path.parents]
+    ours = [item for item in items if Path(__file__).parent in item.path.parents]
     for item in ours:
         item.add_marker(pytest.mark.pages)
-    items.sort(key=lambda item: item.path.parent not in (here / "security", here / "operations"))
+    items.sort(key=lambda item: not (item.get_closest_marker("slow") or item.get_closest_marker("processes")))
     if os.environ.get("TONGCHOU_TEST_DATABASE") != "postgresql" or postgresql_answers():
         return
     if os.environ.get("CI"):

@@ -72,7 +72,7 @@ def _nearest(
     around, number = room.around[part], room.number[part]
     low, high = start[node], start[node] + count[node]
     # No node of a way from neighbour to neighbour that is worth it lies farther than the two longest edges together.
-    longest, second = out[low] - out[low], out[low] - out[low]
+    longest, second = out.dtype.type(0), out.dtype.type(0)
     marks, size = 0, 0
     for edge in range(low, high):
         here = min(out[edge], into[edge])

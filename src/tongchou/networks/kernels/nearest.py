@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from tongchou.networks.kernels.heap import pop_place, push_place
+
 
 @njit(cache=True, inline="always")
 def _offer(costs: Any, which: Any, place: Any, cost: Any, facility: Any, k: int) -> None:
@@ -54,20 +56,7 @@ def nearest(
         size, many = 1, 1
         while size > 0:
             at_place = todo[0]
-            size -= 1
-            moved = todo[size]
-            at = 0
-            while True:
-                child = 2 * at + 1
-                if child >= size:
-                    break
-                if child + 1 < size and todo[child + 1] > todo[child]:
-                    child += 1
-                if todo[child] <= moved:
-                    break
-                todo[at] = todo[child]
-                at = child
-            todo[at] = moved
+            size = pop_place(todo, size)
             cost = dist[at_place]
             _offer(costs, which, at_place, cost, facility, k)
             for edge in range(first[at_place], first[at_place + 1]):
@@ -80,15 +69,7 @@ def nearest(
                 if dist[higher] == top:
                     reached[many] = higher
                     many += 1
-                    at = size
-                    size += 1
-                    while at > 0:
-                        over = (at - 1) // 2
-                        if todo[over] >= higher:
-                            break
-                        todo[at] = todo[over]
-                        at = over
-                    todo[at] = higher
+                    size = push_place(todo, size, higher)
                 if there < dist[higher]:
                     dist[higher] = there
         for i in range(many):

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numba import njit, prange
 
+from tongchou.networks.kernels.heap import pop_place, push_place
 from tongchou.networks.kernels.lanes import LANES
 from tongchou.networks.kernels.sweep import climb, sweep
 
@@ -134,20 +135,7 @@ def _alone(first: Any, above: Any, costs: Any, origin: Any, dist: Any, reached: 
     many, size = 1, 1
     while size > 0:
         place = todo[0]
-        size -= 1
-        moved = todo[size]
-        at = 0
-        while True:
-            child = 2 * at + 1
-            if child >= size:
-                break
-            if child + 1 < size and todo[child + 1] > todo[child]:
-                child += 1
-            if todo[child] <= moved:
-                break
-            todo[at] = todo[child]
-            at = child
-        todo[at] = moved
+        size = pop_place(todo, size)
         cost = dist[place]
         for edge in range(first[place], first[place + 1]):
             if costs[edge] >= top:
@@ -159,15 +147,7 @@ def _alone(first: Any, above: Any, costs: Any, origin: Any, dist: Any, reached: 
             if dist[higher] == top:
                 reached[many] = higher
                 many += 1
-                at = size
-                size += 1
-                while at > 0:
-                    over = (at - 1) // 2
-                    if todo[over] >= higher:
-                        break
-                    todo[at] = todo[over]
-                    at = over
-                todo[at] = higher
+                size = push_place(todo, size, higher)
             if there < dist[higher]:
                 dist[higher] = there
     return many

@@ -81,7 +81,7 @@ def contract_some(
             )
             # On roads a neighbour is left two thirds of a shortcut in the mean; where much more is left, as round hubs
             # that are near to everything, ways round lead farther than was looked.
-            if made[k] <= (count[node] * 3 // 2 if alike else count[node] * 3):
+            if made[k] <= count[node] * (3 if alike else 4):
                 continue
         made[k] = shortcuts(start, count, near, out, into, node, gone, alike, room, part, top, tails, heads, costs, at)
 

@@ -111,8 +111,7 @@ def _of_layer(base: sqlite3.Connection, file: Path, layer: str | None) -> dict[s
     layers = [row[0] for row in base.execute("select table_name from gpkg_contents order by table_name")]
     if (layer is None and len(layers) != 1) or (layer is not None and layer not in layers):
         raise ProblemsError([codes.WHICH_LAYER.at(file.name, layers="、".join(layers))])
-    quoted = (layer or layers[0]).replace('"', '""')
-    rows = base.execute(f'select * from "{quoted}"')  # noqa: S608 - one of the names the file itself lists
+    rows = base.execute(f"select * from {_quoted(layer or layers[0])}")  # noqa: S608 - one of the names the file itself lists
     names = [column[0] for column in rows.description]
     table = rows.fetchall()
     found = {}

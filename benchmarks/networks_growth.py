@@ -1,6 +1,8 @@
 """How preparing a hierarchy and sweeping it grow with the graph: seconds, processor seconds, memory, edges a node.
 
-Each size in a process of its own; ids in order, and shuffled at the largest size.
+Each size in a process of its own; ids in order, and shuffled at the largest size. A larger graph leaves the caches, so
+that even work that is linear by its algorithm takes longer a node: two searches of SciPy's, each looking at every edge
+once, tell how much longer on the machine at hand.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ import sys
 import time
 
 import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import breadth_first_order, connected_components
 
 from benchmarks._networks_rows import GROWTH, Row, printed
 from benchmarks._rivals import load, peak, seconds
@@ -22,6 +26,7 @@ from tongchou.networks.search import costs_from
 
 SIZES = tuple(int(n) for n in os.environ.get("SIZES", "50000,100000,200000,500000,1000000,2000000").split(","))
 REPEATS = 3
+FIRST, PARTS = "SciPy breadth-first search", "SciPy connected components"
 
 
 def measured(nodes: int, shuffled: bool) -> dict[str, float]:
@@ -39,10 +44,22 @@ def measured(nodes: int, shuffled: bool) -> dict[str, float]:
     chosen = np.random.default_rng(1).choice(held.size, 16, replace=False)
     costs_from(held, chosen, by="hierarchy")
     sweep = seconds(lambda: costs_from(held, chosen, by="hierarchy"), 3) / 16 / held.size * 1e9
+    within = peak()
     return {
         "nodes": held.size, "seconds": float(np.median(took)), "used": float(np.median(used)), "sweep": sweep,
-        "above": len(top.above) / held.size, "peak": peak(),
+        "above": len(top.above) / held.size, "peak": within, **_linear(held),
     }  # fmt: skip
+
+
+def _linear(held: Graph) -> dict[str, float]:
+    """Return the seconds of work that is linear by its algorithm."""
+    table = csr_array((held.costs, held.heads, held.first), shape=(held.size, held.size))
+    _, part = connected_components(table, directed=False)
+    origin = int(np.argmax(part == np.argmax(np.bincount(part))))
+    return {
+        FIRST: seconds(lambda: breadth_first_order(table, origin, return_predecessors=False), 9),
+        PARTS: seconds(lambda: connected_components(table, directed=False), 9),
+    }
 
 
 def _shuffled(nodes: int) -> Graph:
@@ -54,6 +71,7 @@ def _shuffled(nodes: int) -> Graph:
 def rows() -> list[Row]:
     """Return a row for each size, in seconds a million nodes, the limit asked being five."""
     found = []
+    each_node: list[dict[str, float]] = []
     for nodes, shuffled in [*((n, False) for n in SIZES), (SIZES[-1], True)]:
         command = [sys.executable, "-m", "benchmarks.networks_growth", str(nodes), str(int(shuffled))]
         done = subprocess.run(command, check=True, capture_output=True, text=True)
@@ -62,12 +80,18 @@ def rows() -> list[Row]:
         ids = ", ids shuffled" if shuffled else ""
         print(
             f"{size:,} nodes{ids}: {told['seconds']:.2f} s, processor {told['used']:.2f} s, {told['above']:.2f} upper "
-            f"edges a node, sweep {told['sweep']:.2f} ns a node, {told['peak']:.0f} MiB; {load()}",
+            f"edges a node, sweep {told['sweep']:.2f} ns a node, {told['peak']:.0f} MiB; breadth-first "
+            f"{told[FIRST] / size * 1e9:.1f} and components {told[PARTS] / size * 1e9:.1f} ns a node; {load()}",
             flush=True,
         )
         what = f"hierarchy prepared, a million nodes{ids}"
         found.append(Row(what, size, each, most=5.0, unit=GROWTH, peaks=(int(told["peak"]), None)))
-    return found
+        if not shuffled:
+            each_node.append({key: told[key] / size for key in ("seconds", FIRST, PARTS)})
+    least, most = each_node[0], each_node[-1]
+    grown = {key: most[key] / least[key] for key in least}
+    what = f"… time a node, {SIZES[-1]:,} to {SIZES[0]:,}"
+    return found + [Row(what, 0, grown["seconds"], peer, grown[peer], 1.0, unit="×") for peer in (FIRST, PARTS)]
 
 
 def main() -> None:

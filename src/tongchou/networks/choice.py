@@ -15,7 +15,7 @@ from tongchou.networks.queue import Queue
 _SEARCH = 25.0  # a node settled by a search
 _SWEEP = 3.3  # a node and lane of a sweep
 _CLIMB = 40_000.0  # the part of a hierarchy above a node, climbed by one lane and shared by a batch
-_PREPARE = 2_000.0  # a node contracted
+_PREPARE = 1_400.0  # a node contracted
 _LANES = 16
 _SAMPLE = 8  # origins whose searches are counted
 

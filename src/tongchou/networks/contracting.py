@@ -16,7 +16,7 @@ from tongchou.networks.threads import how_many
 Progress = Callable[[int, int], None]
 _PAIRS = 1 << 25  # pairs of neighbours a round works on at a time
 _FEW = 8  # nodes that one thread contracts sooner than two are woken
-_DENSE = 32  # so many nodes left for every neighbour they have: cheaper to know all their distances
+_DENSE = 24  # so many nodes left for every neighbour they have: cheaper to know all their distances
 _KNOWN = 8192  # … but never more nodes than this
 _PATCH = 2048  # nodes that are held together at first where neighbours lie apart
 _APART = 1 / 64  # … in the mean by more than this part of all
@@ -44,9 +44,14 @@ class _Left:
         """Return the nodes ``live`` alone, in their order."""
         from tongchou.networks.kernels import patches
 
+        number = self.numbers(live)
+        return _Left(self.names[live], self.level[live], *patches.closer(*(*self.lists(), live, number)))
+
+    def numbers(self, live: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return for each of the nodes ``live`` its place among them; of others, anything."""
         number = np.empty(self.start.size, dtype=np.int32)
         number[live] = np.arange(live.size, dtype=np.int32)
-        return _Left(self.names[live], self.level[live], *patches.closer(*(*self.lists(), live, number)))
+        return number
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,12 +92,12 @@ def contracted(
     while live.size:
         if known is None and live.size < _THINNED * left.start.size:
             standing[: live.size] = standing[live]
-            changed = np.searchsorted(live, changed).astype(np.int32)  # live is in order
+            changed = left.numbers(live)[changed]
             left = left.closer(live)
             live = np.arange(live.size, dtype=np.int32)
             gone[: live.size] = False
         contraction.weigh(left.count, left.level, changed, standing)
-        chosen = contraction.choose(left.start, left.count, left.near, live, standing)
+        chosen = contraction.choose(*(left.start, left.count, left.near, live, standing))
         if known is None and live.size <= min(_KNOWN, _DENSE * float(left.count[live].mean())):
             known = _known(left, live, top)
         which, live = live[chosen], live[~chosen]

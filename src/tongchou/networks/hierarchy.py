@@ -62,7 +62,7 @@ def _prepared(graph: Graph, progress: Progress | None) -> Hierarchy:
     start[went.names] = np.cumsum(went.count, dtype=np.int64) - went.count
     count[went.names], rounds[went.names] = went.count, went.rounds
     from_top = order.from_the_top(start, count, went.near, rounds)
-    place, first, above, up, down = order.upper_edges(start, count, went.near, went.out, went.into, from_top)
+    place, first, above, up, down = order.upper_edges(*(start, count, went.near, went.out, went.into, from_top))
     scale = 1.0 if graph.ticks is None else graph.ticks.scale
     return Hierarchy(place, first, above, up, up if alike else down, top, scale)
 

@@ -17,6 +17,8 @@ from tongchou.networks.kernels.adjacency import link
 from tongchou.networks.kernels.around import FEWEST, MOST, shortcuts_around
 from tongchou.networks.kernels.witness import shortcuts
 
+_SOME = 256  # nodes a part contracts before it is the next one's turn
+
 
 @njit(cache=True)
 def weigh(count: Any, level: Any, which: Any, standing: Any) -> None:
@@ -33,11 +35,11 @@ def _mixed(node: Any) -> Any:
     return scrambled ^ (scrambled >> np.uint32(15))
 
 
-@njit(cache=True)
+@njit(cache=True, parallel=True)
 def choose(start: Any, count: Any, near: Any, live: Any, standing: Any) -> Any:
     """Return for each live node whether it stands before all its neighbours."""
     chosen = np.zeros(live.size, dtype=np.bool_)
-    for k in range(live.size):
+    for k in prange(live.size):
         node = live[k]
         mine, tie = standing[node], _mixed(node)
         first = True
@@ -106,12 +108,15 @@ def contract_all(
 ) -> None:
     """Write the shortcuts of all of ``which``, a part of them in each row of ``room``."""
     parts = room.dist.shape[0]
+    some = max(1, min(_SOME, which.size // (8 * parts)))
     for part in prange(parts):
-        low, high = which.size * part // parts, which.size * (part + 1) // parts
-        contract_some(
-            start, count, near, out, into, which, places, gone, alike, room, part, top, tails, heads, costs, made, low,
-            high,
-        )  # fmt: skip
+        # By turns, not by halves: nodes that lie together are alike, and all parts should end at the same time.
+        for low in range(part * some, which.size, parts * some):
+            high = min(low + some, which.size)
+            contract_some(
+                start, count, near, out, into, which, places, gone, alike, room, part, top, tails, heads, costs, made,
+                low, high,
+            )  # fmt: skip
 
 
 @njit(cache=True)

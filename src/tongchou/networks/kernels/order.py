@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
+from numba import njit, prange
 
 
 @njit(cache=True)
@@ -73,7 +73,7 @@ def from_the_top(start: Any, count: Any, near: Any, rounds: Any) -> Any:
     return order
 
 
-@njit(cache=True)
+@njit(cache=True, parallel=True)
 def upper_edges(start: Any, count: Any, near: Any, out: Any, into: Any, order: Any) -> Any:
     """Return place of each node, first, above, up and down: the edges of each place to higher ones and back."""
     nodes = start.size
@@ -84,7 +84,7 @@ def upper_edges(start: Any, count: Any, near: Any, out: Any, into: Any, order: A
         first[k + 1] = first[k] + count[order[k]]
     above = np.empty(first[nodes], dtype=np.int32)
     up, down = np.empty(first[nodes], dtype=out.dtype), np.empty(first[nodes], dtype=out.dtype)
-    for k in range(nodes):
+    for k in prange(nodes):
         node = order[k]
         low = start[node]
         for edge in range(count[node]):

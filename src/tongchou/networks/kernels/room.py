@@ -9,15 +9,16 @@ import numpy as np
 from tongchou.networks.kernels.lanes import LANES
 
 HEAP = 1024  # entries of a search's heap; a full heap only misses ways round
-AROUND = 256  # nodes that are taken out of the graph together
-_EDGES = 1 << 14  # entries between them; those beyond are left out, and with them ways round
+AROUND = 512  # nodes that are taken out of the graph together
+_EDGES = 1 << 15  # entries between them; those beyond are left out, and with them ways round
 
 
 class Room(NamedTuple):
     """Between two uses ``need`` is −1, ``dist`` the top and ``number`` −1 everywhere; the rest is anything.
 
-    ``need`` … ``items`` and ``slack`` serve a search; ``around`` names the nodes taken out, ``number`` numbers them,
-    ``tails[begin[k]:begin[k + 1]]`` and ``paid`` are the edges to the k-th, ``table`` what it costs to it by lanes.
+    ``need`` … ``items`` and ``slack`` serve a search; ``around`` names the nodes taken out, ``far`` tells how far the
+    first of them are, ``number`` numbers them, ``tails[begin[k]:begin[k + 1]]`` and ``paid`` are the edges to the k-th,
+    ``table`` what it costs to it by lanes.
     """
 
     need: Any
@@ -27,6 +28,7 @@ class Room(NamedTuple):
     items: Any
     slack: Any
     around: Any
+    far: Any
     number: Any
     begin: Any
     tails: Any
@@ -45,6 +47,7 @@ def room_for(nodes: int, parts: int, top: Any) -> Room:
         items=np.empty((parts, HEAP + 1), dtype=np.int32),
         slack=np.empty((parts, nodes), dtype=kind),
         around=np.empty((parts, AROUND), dtype=np.int32),
+        far=np.empty((parts, AROUND), dtype=kind),
         number=np.full((parts, nodes), -1, dtype=np.int32),
         begin=np.empty((parts, AROUND + 1), dtype=np.int32),
         tails=np.empty((parts, _EDGES), dtype=np.int32),

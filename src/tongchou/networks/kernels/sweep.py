@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numba import njit, prange
 
-from tongchou.networks.kernels.lanes import LANES, relax
+from tongchou.networks.kernels.lanes import LANES, relax, relax_all
 
 _BLOCK = 64  # nodes written at a time: lanes are turned into rows inside the first cache
 
@@ -49,8 +49,7 @@ def sweep(first: Any, above: Any, down: Any, table: Any, seen: Any, top: Any) ->
         else:
             for k in range(LANES):
                 table[place, k] = top
-        for edge in range(first[place], first[place + 1]):
-            relax(table, place, np.int64(above[edge]), down[edge])
+        relax_all(table, place, above, down, first[place], first[place + 1])
 
 
 @njit(cache=True)

@@ -13,7 +13,7 @@ FRONTEND := scripts/shown_fonts.py $(shell find frontend -type f -not -path '*/n
 # two thirds of the time, and the tests start hundreds.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: run test check bench docs lock clean
+.PHONY: run test check check-types check-rest bench docs lock clean
 run: $(VENV)/.ready $(DIST)/.ready
 	$(BIN)/tongchou demo $(ARGS)
 
@@ -25,15 +25,20 @@ ifeq ($(ARGS),)
 	TONGCHOU_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not processes" tests/web
 	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not processes" tests/web
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup --no-loadscope-reorder -m "not processes" tests/browser
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "processes or not pages" tests --ignore tests/browser
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "processes or not pages" tests --ignore tests/browser
 else
 	$(BIN)/python -m pytest $(ARGS)
 endif
 
-check: $(VENV)/.ready $(DIST)/.ready
+check: check-types check-rest
+
+# Types take as long as all the rest: `make -j2 check` does both at once.
+check-types: $(VENV)/.ready
+	$(BIN)/mypy
+
+check-rest: $(VENV)/.ready $(DIST)/.ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tongchou.surfaces.manual --check docs/generated
 	$(NPM) run --silent check

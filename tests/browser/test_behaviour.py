@@ -57,7 +57,7 @@ def test_contents_on_a_phone(browser, address):
     page.locator(".toc-folded summary").click()
     page.locator(".toc-folded a", has_text="3.4").click()
     assert 0 <= page.locator("#clause-3\\.4").bounding_box()["y"] < 100
-    page.context.close()
+    page.close()
 
 
 def test_a_row_leads_to_its_words(desk):

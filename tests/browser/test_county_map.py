@@ -10,7 +10,7 @@ from tests.browser.conftest import watch
 def phone(browser, address):
     watched = watch(browser, address, "phone", "zh")
     yield watched
-    watched.page.context.close()
+    watched.page.close()
 
 
 def test_choosing_by_keyboard_keeps_the_focus(desk):

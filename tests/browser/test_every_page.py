@@ -89,7 +89,7 @@ def test_touch_targets_on_a_phone(browser, address, name):
         ".filter(e => e.offsetParent).map(e => [e.textContent.trim().slice(0, 12), e.getBoundingClientRect().height])"
         ".filter(([, h]) => h < 36)"
     )
-    page.context.close()
+    page.close()
     assert [s for s in small if s[0] not in ("English", "县（市、区）", "元/人", "位次", "状态")] == []
 
 

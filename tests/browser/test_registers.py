@@ -25,7 +25,7 @@ def test_page(browser, address, size, language, name):
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     assert seen.foreign() == []
     assert seen.complaints == []
-    seen.page.context.close()
+    seen.page.close()
 
 
 def test_a_row_from_its_first_state_to_its_last(browser, address, tmp_path: Path):
@@ -71,4 +71,4 @@ def test_a_row_from_its_first_state_to_its_last(browser, address, tmp_path: Path
     assert all(word in history for word in ("新增", "方案批准", "开始治理", "验收", "销号", "方案.pdf"))
     assert coordinator.locator("p .signal").first.inner_text().endswith("销号")
     for page in (officer, reviewer, coordinator):
-        page.context.close()
+        page.close()

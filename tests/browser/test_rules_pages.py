@@ -52,7 +52,7 @@ def test_touch_targets_on_a_phone(browser, address, name):
         ".filter(e => e.offsetParent).map(e => [e.textContent.trim().slice(0, 12), e.getBoundingClientRect().height])"
         ".filter(([, h]) => h < 43.5)"
     )
-    page.context.close()
+    page.close()
     assert small == []
 
 
@@ -69,11 +69,11 @@ def test_the_form_computes_in_place_and_the_address_is_shared(browser, address, 
     again = watch(browser, address, size, "zh")
     again.open(page.url.removeprefix(address))
     assert "500,000,000" in again.page.locator("tfoot").first.inner_text()
-    again.page.context.close()
+    again.page.close()
     page.go_back()
     expect(page.locator("tfoot").first).not_to_contain_text("500,000,000")
     assert watched.complaints == []
-    page.context.close()
+    page.close()
 
 
 def test_what_is_wrong_is_told_in_place_and_nothing_typed_is_lost(desk):

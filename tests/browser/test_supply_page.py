@@ -29,7 +29,7 @@ def test_page(seen, size, language, name):
     assert [c for c in seen.complaints if "422" not in c or name != "supply-wrong"] == []
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert overflow <= 0, f"the page is {overflow} px wider than the screen"
-    assert violations(page) == []
+    assert violations(page, colours=language == "zh") == []
     if size == "phone":
         small = page.evaluate(
             "[...document.querySelectorAll('main .button, main select, main input[type=text], main summary')]"
@@ -92,7 +92,7 @@ def test_paper(browser, address, language):
     SCREENSHOTS.mkdir(exist_ok=True)
     path = SCREENSHOTS / f"supply-{language}.pdf"
     page.pdf(path=path, prefer_css_page_size=True)
-    page.context.close()
+    page.close()
     paper = PdfReader(path)
     assert 2 <= len(paper.pages) <= 8
     assert paper.pages[0].mediabox.width > paper.pages[0].mediabox.height

@@ -65,7 +65,7 @@ def contract_some(
     gone: Any,
     alike: bool,
     room: Any,
-    part: int,
+    part: Any,
     top: Any,
     tails: Any,
     heads: Any,
@@ -109,7 +109,8 @@ def contract_all(
     """Write the shortcuts of all of ``which``, a part of them in each row of ``room``."""
     parts = room.dist.shape[0]
     some = max(1, min(_SOME, which.size // (8 * parts)))
-    for part in prange(parts):
+    for index in prange(parts):
+        part = np.int64(index)  # the type of the callers that have no threads: nothing is compiled twice
         # By turns, not by halves: nodes that lie together are alike, and all parts should end at the same time.
         for low in range(part * some, which.size, parts * some):
             high = min(low + some, which.size)

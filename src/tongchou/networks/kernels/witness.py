@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from numba import njit
 
 from tongchou.networks.kernels.heap import pop, push
@@ -24,9 +25,9 @@ def _search(
     origin: Any,
     gone: Any,
     reach: Any,
-    wanted: int,
+    wanted: Any,
     room: Any,
-    part: int,
+    part: Any,
     top: Any,
 ) -> int:
     """Search from ``origin`` around the nodes ``gone``; return how many nodes were touched.
@@ -81,7 +82,7 @@ def shortcuts(
     gone: Any,
     alike: bool,
     room: Any,
-    part: int,
+    part: Any,
     top: Any,
     tails: Any,
     heads: Any,
@@ -109,7 +110,7 @@ def shortcuts(
             continue
         begin = i + 1 if alike else low
         reach = come - come - 1
-        wanted = 0
+        wanted = np.int64(0)  # no literal: the search would be compiled for it as well
         for j in range(begin, high):
             if j != i and out[j] < top and come + out[j] < top:
                 need[near[j]] = come + out[j]

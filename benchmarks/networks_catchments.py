@@ -17,7 +17,8 @@ import numpy as np
 from benchmarks._networks_rows import Row, printed
 from benchmarks._rivals import load, peak, rival, seconds
 
-PLACES, FACILITIES = int(os.environ.get("PLACES", "20000")), 500
+ASKED = 20_000  # places, and so ten million pairs
+PLACES, FACILITIES = int(os.environ.get("PLACES", ASKED)), 500
 LIMITS, WEIGHTS = (10.0, 20.0, 30.0), (1.0, 0.68, 0.22)
 
 
@@ -112,11 +113,13 @@ def rows() -> list[Row]:
     np.testing.assert_allclose(mine["sum"], theirs["sum"], rtol=1e-9)
     print(f"processor time: {mine['used']:.3f} s, access {theirs['used']:.2f} s; {load()}", flush=True)
     peer, grown = f"access {version('access')}", (int(mine["grown"]), int(theirs["grown"]))
+    # Of fewer pairs the high-water mark may stand where reading them left it.
+    less = 10.0 if PLACES >= ASKED else None
     many = f"E2SFCA, {PLACES * FACILITIES:,} pairs"
     return [
         Row(f"{many}, from the table of pairs", 0, mine["pairs"], peer, theirs["pairs"], 100.0, peaks=grown),
         Row(f"{many}, from compact catchments", 0, mine["compact"], peer, theirs["pairs"], 400.0, peaks=grown),
-        Row("… memory beyond the table", 0, max(1, grown[0]), peer, float(grown[1]), 10.0, unit="MiB"),
+        Row("… memory beyond the table", 0, max(1, grown[0]), peer, float(grown[1]), less, unit="MiB"),
     ]
 
 

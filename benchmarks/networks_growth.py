@@ -88,6 +88,8 @@ def rows() -> list[Row]:
         found.append(Row(what, size, each, most=5.0, unit=GROWTH, peaks=(int(told["peak"]), None)))
         if not shuffled:
             each_node.append({key: told[key] / size for key in ("seconds", FIRST, PARTS)})
+    if len(each_node) < 2:
+        return found
     least, most = each_node[0], each_node[-1]
     grown = {key: most[key] / least[key] for key in least}
     what = f"… time a node, {SIZES[-1]:,} to {SIZES[0]:,}"

@@ -121,8 +121,8 @@ def test_a_node_of_many_neighbours_leaves_what_is_needed_and_little_else(one_way
     for node in np.flatnonzero((count >= FEWEST) & (count <= MOST))[:60]:
         gone = np.zeros(400, dtype=np.bool_)
         gone[node] = True
-        ends = np.empty((2, 64 * 64), dtype=np.int32)
-        costs_of = np.empty(64 * 64, dtype=kind)
+        ends = np.empty((2, MOST * MOST), dtype=np.int32)
+        costs_of = np.empty(MOST * MOST, dtype=kind)
         made = shortcuts_around(start, count, near, out, into, node, gone, alike, room, 0, top, *ends, costs_of, 0)
         said = {(a, b): c for a, b, c in zip(*(e[:made].tolist() for e in (*ends, costs_of)), strict=True)}
         rest = np.flatnonzero(~gone)

@@ -13,11 +13,10 @@ from collections.abc import Callable, Iterator
 from importlib.metadata import version
 
 import numpy as np
-from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from benchmarks._rivals import peak, seconds
-from benchmarks._roads import coordinates, road_edges, road_like
+from benchmarks._roads import coordinates, for_scipy, road_edges, road_like
 
 CUTOFF, SITES = 30.0, 1000
 TOGETHER = 32  # origins: two batches of sixteen, one a core
@@ -82,7 +81,7 @@ def ours(nodes: int) -> Iterator[Measure]:
 def scipy(nodes: int) -> Iterator[Measure]:
     case = Case(nodes)
     held = case.graph
-    table = csr_array((held.costs, held.heads, held.first), shape=(held.size, held.size))
+    table = for_scipy(held)
     took, found = timed(lambda: dijkstra(table, indices=case.origins[:4]))
     yield "one", took / 4, found[0]
 

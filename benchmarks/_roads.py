@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from tongchou.networks import Graph, graph
 
@@ -21,6 +22,11 @@ def road_edges(nodes: int, seed: int = 1) -> tuple[np.ndarray, np.ndarray, np.nd
 def road_like(nodes: int, seed: int = 1) -> Graph:
     tails, heads, minutes = road_edges(nodes, seed)
     return graph(tails, heads, minutes, nodes=np.arange(int(nodes**0.5) ** 2))
+
+
+def for_scipy(held: Graph) -> csr_array:
+    """Return the matrix of costs that SciPy's searches read."""
+    return csr_array((held.costs, held.heads, held.first), shape=(held.size, held.size))
 
 
 def coordinates(nodes: int) -> tuple[np.ndarray, np.ndarray]:

@@ -14,12 +14,11 @@ import sys
 import time
 
 import numpy as np
-from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order, connected_components
 
 from benchmarks._networks_rows import GROWTH, Row, printed
 from benchmarks._rivals import load, peak, seconds
-from benchmarks._roads import road_edges, road_like
+from benchmarks._roads import for_scipy, road_edges, road_like
 from tongchou.networks import Graph, graph
 from tongchou.networks.hierarchy import hierarchy
 from tongchou.networks.search import costs_from
@@ -53,7 +52,7 @@ def measured(nodes: int, shuffled: bool) -> dict[str, float]:
 
 def _linear(held: Graph) -> dict[str, float]:
     """Return the seconds of work that is linear by its algorithm."""
-    table = csr_array((held.costs, held.heads, held.first), shape=(held.size, held.size))
+    table = for_scipy(held)
     _, part = connected_components(table, directed=False)
     origin = int(np.argmax(part == np.argmax(np.bincount(part))))
     return {

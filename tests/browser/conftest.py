@@ -189,12 +189,12 @@ def _window(browser: Browser, address: str, size: str, language: str, username: 
     key = address, size, language, username
     if key not in _WINDOWS:
         width, height = SIZES[size]
-        window = browser.new_context(viewport={"width": width, "height": height}, locale="en-US")
-        _WINDOWS[key] = window.new_page()
+        new = browser.new_context(viewport={"width": width, "height": height}, locale="en-US")
+        _WINDOWS[key] = new.new_page()
         _WINDOWS[key].goto(f"{address}/healthz")
-        window.on("close", lambda _: _WINDOWS.pop(key, None))
-    _WINDOWS[key].evaluate("localStorage.clear()")
-    window = _WINDOWS[key].context
+    stays = _WINDOWS[key]
+    stays.evaluate("localStorage.clear()")
+    window = stays.context
     window.clear_cookies()
     if username:
         window.add_cookies([{**cookie} for cookie in state_of(browser, address, username)["cookies"]])

@@ -40,11 +40,10 @@ class _Left:
     def lists(self) -> tuple[Any, ...]:
         return self.start, self.count, self.near, self.out, self.into
 
-    def closer(self, live: NDArray[np.int32]) -> _Left:
-        """Return the nodes ``live`` alone, in their order."""
+    def closer(self, live: NDArray[np.int32], number: NDArray[np.int32]) -> _Left:
+        """Return the nodes ``live`` alone, in their order; ``number`` is the place of each of them."""
         from tongchou.networks.kernels import patches
 
-        number = self.numbers(live)
         return _Left(self.names[live], self.level[live], *patches.closer(*(*self.lists(), live, number)))
 
     def numbers(self, live: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -79,7 +78,8 @@ def contracted(
     del lists
     alike = adjacency.is_alike(*(left.start, left.count, left.out, left.into))
     if patches.mean_span(*(left.start, left.count, left.near)) > _APART * nodes:
-        left = left.closer(patches.by_patches(*(left.start, left.count, left.near, _PATCH)))
+        by_patches = patches.by_patches(*(left.start, left.count, left.near, _PATCH))
+        left = left.closer(by_patches, left.numbers(by_patches))
     standing = np.zeros(nodes, dtype=np.int32)
     more = np.zeros(nodes, dtype=np.int32)
     gone, seen = np.zeros(nodes, dtype=np.bool_), np.zeros(nodes, dtype=np.bool_)
@@ -92,8 +92,9 @@ def contracted(
     while live.size:
         if known is None and live.size < _THINNED * left.start.size:
             standing[: live.size] = standing[live]
-            changed = left.numbers(live)[changed]
-            left = left.closer(live)
+            number = left.numbers(live)
+            changed = number[changed]
+            left = left.closer(live, number)
             live = np.arange(live.size, dtype=np.int32)
             gone[: live.size] = False
         contraction.weigh(left.count, left.level, changed, standing)
@@ -124,8 +125,7 @@ def contracted(
 def _known(left: _Left, live: Any, top: Any) -> tuple[Any, Any]:
     from tongchou.networks.kernels.core import distances, eliminated
 
-    number = np.full(left.start.size, -1, dtype=np.int32)
-    number[live] = np.arange(live.size)
+    number = left.numbers(live)  # every neighbour that is left is one of them
     table = np.empty((live.size, live.size), dtype=top.dtype)
     held = eliminated(left.start, left.count, left.near, left.out, live, number, top, table)
     distances(*(*held, top, table))

@@ -68,21 +68,21 @@ def _taken_out(
 
     Return how many nodes they are. What finds no room is left out, and with it ways round.
     """
-    around, number, far = room.around[part], room.number[part], room.far[part]
+    around, number = room.around[part], room.number[part]
     begin, tails, paid = room.begin[part], room.tails[part], room.paid[part]
-    low, high = start[node], start[node] + count[node]
+    low, many = start[node], count[node]
     # No node of a way from neighbour to neighbour that is worth it lies farther than the two longest edges together.
     longest, second = out.dtype.type(0), out.dtype.type(0)
     found = 0
-    for edge in range(low, high):
-        here, farther = min(out[edge], into[edge]), max(out[edge], into[edge])
+    for edge in range(low, low + many):
+        farther = max(out[edge], into[edge])
         if farther >= top:
-            farther = here
+            farther = min(out[edge], into[edge])
         if farther > longest:
             longest, second = farther, longest
         elif farther > second:
             second = farther
-        number[near[edge]], around[found], far[found] = found, near[edge], here
+        number[near[edge]], around[found] = found, near[edge]
         found += 1
     reach = longest + second
     edges, k = 0, 0
@@ -93,9 +93,9 @@ def _taken_out(
             head = near[edge]
             other = number[head]
             if other < 0:
-                if k >= count[node] or found >= AROUND or gone[head]:
+                if k >= many or found >= AROUND or gone[head]:
                     continue
-                if far[k] + min(out[edge], into[edge]) > reach:
+                if min(out[low + k], into[low + k]) + min(out[edge], into[edge]) > reach:
                     continue
                 other = found
                 number[head], around[found] = found, head

@@ -16,9 +16,8 @@ _EDGES = 1 << 15  # entries between them; those beyond are left out, and with th
 class Room(NamedTuple):
     """Between two uses ``need`` is −1, ``dist`` the top and ``number`` −1 everywhere; the rest is anything.
 
-    ``need`` … ``items`` and ``slack`` serve a search; ``around`` names the nodes taken out, ``far`` tells how far the
-    first of them are, ``number`` numbers them, ``tails[begin[k]:begin[k + 1]]`` and ``paid`` are the edges to the k-th,
-    ``table`` what it costs to it by lanes.
+    ``need`` … ``items`` and ``slack`` serve a search; ``around`` names the nodes taken out, ``number`` numbers them,
+    ``tails[begin[k]:begin[k + 1]]`` and ``paid`` are the edges to the k-th, ``table`` what it costs to it by lanes.
     """
 
     need: Any
@@ -28,7 +27,6 @@ class Room(NamedTuple):
     items: Any
     slack: Any
     around: Any
-    far: Any
     number: Any
     begin: Any
     tails: Any
@@ -47,7 +45,6 @@ def room_for(nodes: int, parts: int, top: Any) -> Room:
         items=np.empty((parts, HEAP + 1), dtype=np.int32),
         slack=np.empty((parts, nodes), dtype=kind),
         around=np.empty((parts, AROUND), dtype=np.int32),
-        far=np.empty((parts, AROUND), dtype=kind),
         number=np.full((parts, nodes), -1, dtype=np.int32),
         begin=np.empty((parts, AROUND + 1), dtype=np.int32),
         tails=np.empty((parts, _EDGES), dtype=np.int32),

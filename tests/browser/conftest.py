@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, StorageState, expect, sync_playwright
 from tests.browser.pieces import Pieces, turn
 from xdist.remote import Producer
 
@@ -32,8 +32,6 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # One renderer for all tabs: scripts stay compiled from one page to the next.
-    "--renderer-process-limit=1",
 ]
 # The same browser without a window first: a context of it takes a third of the time.
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -44,6 +42,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     ours = [item for item in items if Path(__file__).parent in item.path.parents]
     for item in ours:
         item.add_marker(pytest.mark.browser)
+        # A signal would not be heard inside Playwright's loop: a test that hangs is ended with its worker.
+        item.add_marker(pytest.mark.timeout(method="thread"))
     items[:] = [item for item in items if item not in ours] + sorted(ours, key=lambda item: turn(item.nodeid))
 
 
@@ -117,11 +117,20 @@ def address(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield url
 
 
-_AT_REST = """async () => {
-  await document.fonts.ready;
-  while (document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling"))
-    await new Promise((go_on) => setTimeout(go_on, 10));
-  await new Promise((go_on) => requestAnimationFrame(() => requestAnimationFrame(go_on)));
+# Milliseconds. A busy machine is no reason to fail, and none to wait for ever: a script is otherwise not limited.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
+_AT_REST = """async (patience) => {
+  const within = (promise, what) => new Promise((go_on, give_up) => {
+    promise.then(go_on, give_up);
+    setTimeout(() => give_up(new Error(`${document.URL} after ${patience} ms: ${what()}`)), patience);
+  });
+  const busy = () => document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling");
+  const exchanged = async () => { while (busy()) await new Promise((go_on) => setTimeout(go_on, 10)); };
+  const drawn = () => new Promise((go_on) => requestAnimationFrame(() => requestAnimationFrame(go_on)));
+  await within(document.fonts.ready, () => "letters have not come");
+  await within(exchanged(), () => `${busy()?.outerHTML.slice(0, 200)} is being exchanged`);
+  await within(drawn(), () => "not drawn");
 }"""
 
 
@@ -131,8 +140,15 @@ def settled(page: Page) -> Page:
     Waiting for an idle network would take half a second of every page.
     """
     page.wait_for_load_state()
-    page.evaluate(_AT_REST)
+    page.evaluate(_AT_REST, PATIENCE)
     return page
+
+
+def press(button: Locator) -> Page:
+    """Click what leads to another page, and wait for that page: a click alone comes back when it begins to load."""
+    with button.page.expect_navigation():
+        button.click()
+    return button.page
 
 
 @dataclass
@@ -151,6 +167,9 @@ class Watched:
     def screenshot(self, name: str, *, full: bool = False) -> None:
         SCREENSHOTS.mkdir(exist_ok=True)
         self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=full)
+
+    def close(self) -> None:
+        self.page.context.close()
 
     def foreign(self) -> list[str]:
         return [r for r in self.requests if not r.startswith((self.address, "data:", "blob:"))]
@@ -178,33 +197,14 @@ def state_of(browser: Browser, address: str, username: str) -> StorageState:
     return _STATES[address, username]
 
 
-_WINDOWS: dict[tuple[str, str, str, str], Page] = {}
-
-
-def _window(browser: Browser, address: str, size: str, language: str, username: str) -> BrowserContext:
-    """Return the window of one person at one size, the same again while it is open, as if newly opened.
-
-    A tab that stays keeps its renderer alive: what pages share is fetched and compiled once.
-    """
-    key = address, size, language, username
-    if key not in _WINDOWS:
-        width, height = SIZES[size]
-        new = browser.new_context(viewport={"width": width, "height": height}, locale="en-US")
-        _WINDOWS[key] = new.new_page()
-        _WINDOWS[key].goto(f"{address}/healthz")
-    stays = _WINDOWS[key]
-    stays.evaluate("localStorage.clear()")
-    window = stays.context
-    window.clear_cookies()
-    if username:
-        window.add_cookies([{**cookie} for cookie in state_of(browser, address, username)["cookies"]])
-    window.add_cookies([{"name": "tongchou_language", "value": language, "url": address}])
-    return window
-
-
 def watch(browser: Browser, address: str, size: str, language: str, username: str = "") -> Watched:
-    """Open a tab of its own, signed in as ``username`` where one is given."""
-    watched = Watched(_window(browser, address, size, language, username).new_page(), address)
+    """Open a browser window, signed in as ``username`` where one is given."""
+    width, height = SIZES[size]
+    state = state_of(browser, address, username) if username else None
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="en-US", storage_state=state)
+    context.set_default_timeout(PATIENCE)
+    context.add_cookies([{"name": "tongchou_language", "value": language, "url": address}])
+    watched = Watched(context.new_page(), address)
     watched.page.on("request", lambda r: watched.requests.append(r.url))
     watched.page.on("console", lambda m: watched.complaints.append(m.text) if m.type in ("error", "warning") else None)
     watched.page.on("pageerror", lambda e: watched.complaints.append(str(e)))
@@ -226,14 +226,14 @@ def seen(browser: Browser, address: str, size: str, language: str) -> Iterator[W
     """The coordinator, who may open every page the built-in policy has."""
     watched = watch(browser, address, size, language, "coordinator")
     yield watched
-    watched.page.close()
+    watched.close()
 
 
 @pytest.fixture
 def desk(browser: Browser, address: str) -> Iterator[Watched]:
     watched = watch(browser, address, "desk", "zh", "coordinator")
     yield watched
-    watched.page.close()
+    watched.close()
 
 
 @pytest.fixture
@@ -247,4 +247,13 @@ def as_person(browser: Browser, address: str) -> Iterator[Callable[..., Watched]
 
     yield open_as
     for one in opened:
-        one.page.close()
+        one.close()
+
+
+@pytest.fixture
+def scriptless(browser: Browser) -> Iterator[Page]:
+    """A stranger whose browser runs no script."""
+    context = browser.new_context(java_script_enabled=False)
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()

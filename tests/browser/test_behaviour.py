@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tests.browser.conftest import settled
+from tests.browser.conftest import press, settled
 
 PAPER = (
     "临河市人民政府关于治水的意见\n一、主要任务\n（一）建设管网。2026年底前建成泵站。（市水务局牵头，市财政局配合）\n"
@@ -48,16 +48,12 @@ def test_a_bare_id_is_an_address_too(desk):
     assert "is-chosen" in page.locator("#row-c2\\.8-3").get_attribute("class")
 
 
-def test_contents_on_a_phone(browser, address):
-    from tests.browser.conftest import watch
-
-    phone = watch(browser, address, "phone", "zh")
-    page = phone.open("/policy/")
+def test_contents_on_a_phone(as_person):
+    page = as_person("", "phone").open("/policy/")
     assert not page.locator("nav.toc").is_visible()
     page.locator(".toc-folded summary").click()
     page.locator(".toc-folded a", has_text="3.4").click()
     assert 0 <= page.locator("#clause-3\\.4").bounding_box()["y"] < 100
-    page.close()
 
 
 def test_a_row_leads_to_its_words(desk):
@@ -71,8 +67,7 @@ def test_a_row_leads_to_its_words(desk):
 
 def test_the_link_from_the_ledger_lands_on_the_words(desk):
     page = desk.open("/ledger/?timing=dated")
-    page.locator("td.what a").first.click()
-    settled(page)
+    settled(press(page.locator("td.what a").first))
     chosen = page.locator("[data-ids].is-chosen")
     assert "2020年底" in "".join(chosen.all_inner_texts())
 
@@ -103,14 +98,11 @@ def test_filtering_exchanges_the_rows_and_keeps_the_address(desk):
     assert page.locator(".top").is_visible()
 
 
-def test_filtering_works_without_script(browser, address):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{address}/ledger/")
-    page.locator("select[name=timing]").select_option("dated")
-    page.locator(".filters button").click()
-    assert page.locator("tbody tr").count() == 1
-    context.close()
+def test_filtering_works_without_script(scriptless, address):
+    scriptless.goto(f"{address}/ledger/")
+    scriptless.locator("select[name=timing]").select_option("dated")
+    press(scriptless.locator(".filters button"))
+    assert scriptless.locator("tbody tr").count() == 1
 
 
 def test_map_table_and_chart_show_one_choice(desk):
@@ -182,8 +174,7 @@ def test_a_file_is_uploaded_and_read(desk, tmp_path: Path):
     path.write_text(PAPER, "utf-8")
     page = desk.open("/documents/")
     page.locator("#id_file").set_input_files(path)
-    page.locator("main .upload button").click()
-    settled(page)
+    settled(press(page.locator("main .upload button")))
     assert "临河市人民政府关于治水的意见" in page.locator("h1").inner_text()
     assert "2026-12-31" in page.inner_text("main")
     desk.screenshot("uploaded")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 from tests.browser.axe import violations
-from tests.browser.conftest import SCREENSHOTS, SIZES, watch
+from tests.browser.conftest import SCREENSHOTS, SIZES, press
 
 WAY = "/connections/way?network=intercounty&before=2019-10-24&on=2025-12-31&from=140122&to=wusu_airport"
 PAGES = {
@@ -39,8 +39,8 @@ def shown(page: Page) -> str:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_slider_moves_the_day_by_keys_alone(browser, address, size):
-    watched = watch(browser, address, size, "zh")
+def test_the_slider_moves_the_day_by_keys_alone(as_person, size):
+    watched = as_person("", size)
     page = watched.open("/connections/?on=2025-12-31")
     before, slide = shown(page), page.locator("#on-slide")
     slide.focus()
@@ -58,7 +58,6 @@ def test_the_slider_moves_the_day_by_keys_alone(browser, address, size):
     page.go_back()
     page.wait_for_load_state("networkidle")
     assert watched.complaints == []
-    page.close()
 
 
 def test_the_select_and_the_slider_say_the_same(desk):
@@ -73,32 +72,26 @@ def test_the_select_and_the_slider_say_the_same(desk):
 
 def test_a_number_opens_its_legs(desk):
     page = desk.open("/connections/?on=2025-12-31")
-    page.locator("#pairs a.number").last.click()
-    page.wait_for_url("**/connections/way?**")
+    press(page.locator("#pairs a.number").last)
+    assert "/connections/way?" in page.url
     assert page.locator("table.legs").count() >= 1
     page.locator(".actions a").first.click()
     page.wait_for_url("**/connections/?**on=2025-12-31**")
 
 
-def test_without_script_the_form_is_sent(browser, address):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{address}/connections/")
-    assert not page.locator("#on-slide").is_visible()
-    page.locator("#on").select_option("2020-12-26")
-    page.locator("#ask button[type=submit]").click()
-    assert "on=2020-12-26" in page.url
-    context.close()
+def test_without_script_the_form_is_sent(scriptless, address):
+    scriptless.goto(f"{address}/connections/")
+    assert not scriptless.locator("#on-slide").is_visible()
+    scriptless.locator("#on").select_option("2020-12-26")
+    assert "on=2020-12-26" in press(scriptless.locator("#ask button[type=submit]")).url
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_paper(browser, address, language):
-    watched = watch(browser, address, "desk", language)
-    page = watched.open("/connections/?on=2025-12-31")
+def test_paper(as_person, language):
+    page = as_person("", "desk", language).open("/connections/?on=2025-12-31")
     SCREENSHOTS.mkdir(exist_ok=True)
     path = SCREENSHOTS / f"connections-{language}.pdf"
     page.pdf(path=path, prefer_css_page_size=True)
-    page.close()
     paper = PdfReader(path)
     assert 4 <= len(paper.pages) <= 9
     first = paper.pages[0]

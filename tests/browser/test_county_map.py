@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.browser.conftest import watch
 
 
 @pytest.fixture
-def phone(browser, address):
-    watched = watch(browser, address, "phone", "zh")
-    yield watched
-    watched.page.close()
+def phone(as_person):
+    return as_person("", "phone")
 
 
 def test_choosing_by_keyboard_keeps_the_focus(desk):

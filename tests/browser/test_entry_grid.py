@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.browser.conftest import settled
+from tests.browser.conftest import press, settled
 
 VALUE, SOURCE = '[data-column="value"]', '[data-column="source"]'
 PASTE = """(input, text) => {
@@ -17,8 +17,7 @@ PASTE = """(input, text) => {
 def grid(as_person):
     watched = as_person("loufan-officer")
     page = watched.open("/collection/")
-    page.locator("tr", has_text="待填报").locator("td.what a").first.click()
-    page.wait_for_selector("tc-entry-grid")
+    settled(press(page.locator("tr", has_text="待填报").locator("td.what a").first))
     return watched
 
 
@@ -52,8 +51,7 @@ def test_a_block_is_pasted_and_kept(grid):
     assert [page.locator(VALUE).nth(i).input_value() for i in (1, 2)] == ["4.05", "50.4"]
     assert page.locator(SOURCE).nth(2).input_value() == "年报第7表"
     assert "4 格" in page.locator("[data-said]").inner_text()
-    page.get_by_role("button", name="保存草稿").click()
-    settled(page)
+    settled(press(page.get_by_role("button", name="保存草稿")))
     assert page.locator(VALUE).nth(2).input_value() == "50.4"
     assert "已存" in page.locator("tbody tr").nth(2).inner_text()
     assert grid.foreign() == []
@@ -69,7 +67,6 @@ def test_a_single_value_is_pasted_as_ever(grid):
 def test_a_phone_reports_at_375_pixels(as_person):
     watched = as_person("loufan-officer", "phone")
     page = watched.open("/collection/")
-    page.locator("tr", has_text="待填报").locator("td.what a").first.click()
-    page.wait_for_selector("tc-entry-grid")
+    settled(press(page.locator("tr", has_text="待填报").locator("td.what a").first))
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     assert page.locator(VALUE).first.bounding_box()["height"] >= 44

@@ -79,17 +79,13 @@ def test_page(seen, size, language, name):
 
 
 @pytest.mark.parametrize("name", ["home", "policy", "ledger", "findings"])
-def test_touch_targets_on_a_phone(browser, address, name):
-    from tests.browser.conftest import watch
-
-    phone = watch(browser, address, "phone", "zh")
-    page = phone.open(PAGES[name])
+def test_touch_targets_on_a_phone(as_person, name):
+    page = as_person("", "phone").open(PAGES[name])
     small = page.evaluate(
         "[...document.querySelectorAll('button, select, input[type=search], summary.button, .nav a')]"
         ".filter(e => e.offsetParent).map(e => [e.textContent.trim().slice(0, 12), e.getBoundingClientRect().height])"
         ".filter(([, h]) => h < 36)"
     )
-    page.close()
     assert [s for s in small if s[0] not in ("English", "县（市、区）", "元/人", "位次", "状态")] == []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 from tests.browser.axe import violations
-from tests.browser.conftest import settled
+from tests.browser.conftest import press, settled
 
 PAGES = {
     "duties-ledger": "/duties/",
@@ -42,8 +42,7 @@ def test_page(seen, size, language, name):
 
 def test_one_commitment_with_its_forms_open(seen):
     page = seen.open("/duties/?words=地铁")
-    page.locator(".what a").first.click()
-    settled(page)
+    settled(press(page.locator(".what a").first))
     page.evaluate("for (const d of document.querySelectorAll('main details')) d.open = true")
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert overflow <= 0
@@ -64,8 +63,7 @@ def test_choosing_all_and_sending_for_consultation(desk):
     page.locator("[data-check-all]").check()
     rows = page.locator("input[name=chosen]").count()
     assert page.locator("input[name=chosen]:checked").count() == rows > 1
-    page.locator("button[value=consult]").click()
-    page.wait_for_url("**/rounds/new**")
+    assert "/rounds/new" in press(page.locator("button[value=consult]")).url
     assert f"承诺 {rows} 项" in page.locator("form.form").inner_text()
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 from tests.browser.axe import violations
-from tests.browser.conftest import SCREENSHOTS, watch
+from tests.browser.conftest import SCREENSHOTS, press
 
 HEALTH = "/reach/?network=loufan_health&service=health_beds"
 PAGES = {
@@ -19,8 +19,8 @@ PAGES = {
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page(browser, address, size, language, name):
-    watched = watch(browser, address, size, language)
+def test_page(as_person, size, language, name):
+    watched = as_person("", size, language)
     page = watched.open(PAGES[name])
     watched.screenshot(f"{name}-{language}-{size}", full=True)
     assert watched.foreign() == []
@@ -35,7 +35,6 @@ def test_page(browser, address, size, language, name):
             " e.getBoundingClientRect().height]).filter(([, h]) => h < 43.5)"
         )
         assert small == []
-    page.close()
 
 
 def test_a_standard_changes_coverage_and_a_plan_of_two_appears(desk):
@@ -66,18 +65,16 @@ def test_a_standard_changes_coverage_and_a_plan_of_two_appears(desk):
     assert desk.complaints == []
 
 
-def test_it_works_without_script(browser, address):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+def test_it_works_without_script(scriptless, address):
+    page = scriptless
     page.goto(f"{address}{HEALTH}&standard=own")
     page.locator("#within").fill("10")
-    page.locator("#ask button[type=submit]").click()
+    press(page.locator("#ask button[type=submit]"))
     assert page.locator(".coverage tfoot td.is-answer").inner_text() == "60.9%"
     page.locator("#sites").fill("2")
-    page.locator("#next button[type=submit]").click()
+    press(page.locator("#next button[type=submit]"))
     assert page.locator(".plan-rows tbody tr").count() == 2
     assert "within=10" in page.url
-    context.close()
 
 
 def test_on_paper_the_warning_the_map_and_the_plan_are_there(desk):

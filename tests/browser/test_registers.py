@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.browser.conftest import watch
+from tests.browser.conftest import press
 
 PAGES = {
     "registers": "/registers/",
@@ -18,30 +18,27 @@ PAGES = {
 
 @pytest.mark.parametrize("size", ["desk", "phone"])
 @pytest.mark.parametrize("name", PAGES)
-def test_page(browser, address, size, language, name):
-    seen = watch(browser, address, size, language, "loufan-officer")
+def test_page(as_person, size, language, name):
+    seen = as_person("loufan-officer", size, language)
     page = seen.open(PAGES[name])
     seen.screenshot(f"{name}-{language}-{size}")
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     assert seen.foreign() == []
     assert seen.complaints == []
-    seen.page.close()
 
 
-def test_a_row_from_its_first_state_to_its_last(browser, address, tmp_path: Path):
+def test_a_row_from_its_first_state_to_its_last(as_person, tmp_path: Path):
     paper = tmp_path / "方案.pdf"
     paper.write_bytes(b"%PDF-1.4\n")
-    officer = watch(browser, address, "desk", "zh", "loufan-officer").page
-    officer.goto(f"{address}/registers/territory.subsidence/add")
-    officer.get_by_role("button", name="保存").click()
+    officer = as_person("loufan-officer").open("/registers/territory.subsidence/add")
+    press(officer.get_by_role("button", name="保存"))
     assert officer.locator("[role=alert]").is_visible()
     officer.locator("#id_place").select_option("140123")
     for name, value in (("code", "BR01"), ("name", "浏览器测试片"), ("households_target", "1,200"), ("due", "2027-06")):
         officer.locator(f"#id_{name}").fill(value)
     officer.locator("#id_strand").select_option("relocation")
-    officer.get_by_role("button", name="保存").click()
-    officer.wait_for_url("**/rows/*/")
-    row = officer.url
+    row = press(officer.get_by_role("button", name="保存")).url
+    assert "/rows/" in row
     assert "1,200户" in officer.locator("dl.facts").inner_text()
 
     def move(page, label: str, *, file: bool = False, words: str = "") -> None:
@@ -52,8 +49,7 @@ def test_a_row_from_its_first_state_to_its_last(browser, address, tmp_path: Path
             form.locator("[name=evidence]").fill(words)
         if file:
             form.locator("[name=file]").set_input_files(paper)
-        form.get_by_role("button", name=label).click()
-        page.wait_for_load_state()
+        press(form.get_by_role("button", name=label))
 
     move(officer, "方案批准")  # without its paper it stays where it is
     assert "要附证据" in officer.locator("[role=alert]").inner_text()
@@ -61,14 +57,11 @@ def test_a_row_from_its_first_state_to_its_last(browser, address, tmp_path: Path
     move(officer, "开始治理", words="开工令已下")
     officer.goto(f"{row}edit")
     officer.locator("#id_accepted").fill("2026-11-01")
-    officer.get_by_role("button", name="保存").click()
-    officer.wait_for_url("**/rows/*/")
-    reviewer = watch(browser, address, "desk", "zh", "loufan-reviewer").page
+    assert press(officer.get_by_role("button", name="保存")).url == row
+    reviewer = as_person("loufan-reviewer").page
     move(reviewer, "验收", file=True)
-    coordinator = watch(browser, address, "desk", "zh", "coordinator").page
+    coordinator = as_person("coordinator").page
     move(coordinator, "销号", file=True)
     history = coordinator.locator("ol.timeline").inner_text()
     assert all(word in history for word in ("新增", "方案批准", "开始治理", "验收", "销号", "方案.pdf"))
     assert coordinator.locator("p .signal").first.inner_text().endswith("销号")
-    for page in (officer, reviewer, coordinator):
-        page.close()

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
-from tests.browser.conftest import SCREENSHOTS, watch
+from tests.browser.conftest import SCREENSHOTS, press
 
 RULE = "/rules/fiscal.equalisation/"
 PAGES = {
@@ -44,21 +44,20 @@ def test_page(seen, size, language, name):
 
 
 @pytest.mark.parametrize("name", ["rules", "rule", "rule-changed", "rule-workings"])
-def test_touch_targets_on_a_phone(browser, address, name):
-    phone = watch(browser, address, "phone", "zh")
+def test_touch_targets_on_a_phone(as_person, name):
+    phone = as_person("", "phone")
     page = phone.open(PAGES[name])
     small = page.evaluate(
         "[...document.querySelectorAll('.button, select, input[type=search], input[type=text], .chips label, .nav a')]"
         ".filter(e => e.offsetParent).map(e => [e.textContent.trim().slice(0, 12), e.getBoundingClientRect().height])"
         ".filter(([, h]) => h < 43.5)"
     )
-    page.close()
     assert small == []
 
 
 @pytest.mark.parametrize("size", ["desk", "phone"])
-def test_the_form_computes_in_place_and_the_address_is_shared(browser, address, size):
-    watched = watch(browser, address, size, "zh")
+def test_the_form_computes_in_place_and_the_address_is_shared(as_person, address, size):
+    watched = as_person("", size)
     page = watched.open(f"{RULE}?period=2021")
     page.locator("input[name='set.pool']").fill("50,000")
     page.locator("#compute button[type=submit]").click()
@@ -66,14 +65,12 @@ def test_the_form_computes_in_place_and_the_address_is_shared(browser, address, 
     assert page.url == f"{address}{RULE}?period=2021&set.pool=50%2C000"
     assert page.locator("input[name='set.pool']").input_value() == "50,000"
     assert page.locator("tc-county-map > svg").count() == 1
-    again = watch(browser, address, size, "zh")
+    again = as_person("", size)
     again.open(page.url.removeprefix(address))
     assert "500,000,000" in again.page.locator("tfoot").first.inner_text()
-    again.page.close()
     page.go_back()
     expect(page.locator("tfoot").first).not_to_contain_text("500,000,000")
     assert watched.complaints == []
-    page.close()
 
 
 def test_what_is_wrong_is_told_in_place_and_nothing_typed_is_lost(desk):
@@ -90,23 +87,19 @@ def test_what_is_wrong_is_told_in_place_and_nothing_typed_is_lost(desk):
     assert page.locator("#result").count() == 0
 
 
-def test_the_form_works_without_script(browser, address):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{address}{RULE}")
-    page.locator("input[name='set.pool']").fill("50000")
-    page.locator("#compute button[type=submit]").click()
-    assert "500,000,000" in page.locator("tfoot").first.inner_text()
-    assert "coverage" not in page.url
-    context.close()
+def test_the_form_works_without_script(scriptless, address):
+    scriptless.goto(f"{address}{RULE}")
+    scriptless.locator("input[name='set.pool']").fill("50000")
+    press(scriptless.locator("#compute button[type=submit]"))
+    assert "500,000,000" in scriptless.locator("tfoot").first.inner_text()
+    assert "coverage" not in scriptless.url
 
 
 def test_a_number_leads_to_its_workings_and_back(desk):
     page = desk.open(f"{RULE}?period=2021&set.pool=50000")
     link = page.locator("tr[data-unit='140123'] a.number").first
     number = link.inner_text()
-    link.click()
-    page.wait_for_selector(".came-to")
+    press(link)
     assert number in page.locator(".came-to").inner_text()
     assert page.locator("math").first.bounding_box()["height"] > 8
     page.locator("dl.terms a").first.click()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from tests.browser.axe import violations
-from tests.browser.conftest import Watched, settled
+from tests.browser.conftest import Watched, press
 
 STATEMENT = "/money/statements/county-140123/2021/"
 PAGES = {
@@ -48,6 +48,5 @@ def test_every_line_of_a_statement_leads_to_its_workings(as_person: Callable[...
     watched = as_person("loufan-head")
     page = watched.open(STATEMENT)
     amount = page.locator("td.n", has_text=".").first.inner_text()
-    page.locator("a[href*='/workings?']").first.click()
-    settled(page)
+    press(page.locator("a[href*='/workings?']").first)
     assert amount in page.locator(".came-to").inner_text()

@@ -8,7 +8,7 @@ from unicodedata import normalize
 import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
-from tests.browser.conftest import SCREENSHOTS, watch
+from tests.browser.conftest import SCREENSHOTS, press
 from tests.browser.test_accessibility import violations
 
 WIDER = "thing=city%7Cnet_140122%7Csmall"
@@ -73,26 +73,20 @@ def test_another_capacity_is_tried_and_undone(desk):
     expect(page.locator("#change")).to_have_count(0)
 
 
-def test_without_script_the_form_is_sent(browser, address):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{address}/supply/")
-    assert not page.locator("#month-slide").is_visible()
-    page.locator("#network").select_option("power")
-    page.locator("#ask button[type=submit]").click()
-    assert "network=power" in page.url
-    assert page.locator("#nodes tbody tr").count() == 10
-    context.close()
+def test_without_script_the_form_is_sent(scriptless, address):
+    scriptless.goto(f"{address}/supply/")
+    assert not scriptless.locator("#month-slide").is_visible()
+    scriptless.locator("#network").select_option("power")
+    assert "network=power" in press(scriptless.locator("#ask button[type=submit]")).url
+    assert scriptless.locator("#nodes tbody tr").count() == 10
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_paper(browser, address, language):
-    watched = watch(browser, address, "desk", language)
-    page = watched.open("/supply/")
+def test_paper(as_person, language):
+    page = as_person("", "desk", language).open("/supply/")
     SCREENSHOTS.mkdir(exist_ok=True)
     path = SCREENSHOTS / f"supply-{language}.pdf"
     page.pdf(path=path, prefer_css_page_size=True)
-    page.close()
     paper = PdfReader(path)
     assert 2 <= len(paper.pages) <= 8
     assert paper.pages[0].mediabox.width > paper.pages[0].mediabox.height

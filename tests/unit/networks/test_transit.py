@@ -1,4 +1,4 @@
-"""Lines by headway and from GTFS, joined with walking, and places snapped to nodes."""
+"""Lines by headway, joined with walking, and places snapped to nodes."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ import pytest
 from tongchou.kernel.problems import ProblemsError
 from tongchou.networks.edges import Edges
 from tongchou.networks.search import cost_table
-from tongchou.networks.transit import Line, joined, line_edges, read_gtfs, snapped
-from tongchou.networks.transit.gtfs import read_transfers
+from tongchou.networks.transit import Line, joined, line_edges, snapped
 from tongchou.networks.transit.tables import read_lines
 
 ONE = Line("1", ("A", "B", "C"), (3.0, 4.0), headway=6.0)
@@ -65,96 +64,6 @@ def test_lines_that_cannot_run_are_told_at_once() -> None:
     with pytest.raises(ProblemsError) as caught:
         line_edges([Line("x", ("A",), (), 6.0), Line("y", ("A", "B"), (-1.0,), float("nan"))])
     assert [p.code for p in caught.value.problems] == ["N001", "N005", "N005"]
-
-
-def gtfs(folder: Path) -> Path:
-    files = {
-        "trips.txt": "route_id,service_id,trip_id\nR,w,t1\nR,w,t2\nR,w,t3\nR,sun,t4\n",
-        "stop_times.txt": "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n"
-        + "".join(
-            f"{trip},{h}:{m:02d}:00,{h}:{m:02d}:00,X,1\n{trip},{h}:{m + ride:02d}:00,{h}:{m + ride + 1:02d}:00,Y,2\n"
-            f"{trip},{h}:{m + ride + 4:02d}:00,{h}:{m + ride + 4:02d}:00,Z,3\n"
-            for trip, h, m, ride in (("t1", 7, 0, 5), ("t2", 8, 20, 7), ("t3", 12, 0, 9), ("t4", 7, 30, 5))
-        ),
-        "calendar.txt": "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\n"
-        "w,1,1,1,1,1,0,0,20260101,20261231\n",
-        "calendar_dates.txt": "service_id,date,exception_type\nw,20260505,2\nsun,20260503,1\n",
-    }
-    for name, text in files.items():
-        (folder / name).write_text(text, "utf-8")
-    return folder
-
-
-def test_a_timetable_is_read_as_a_frequency(tmp_path: Path) -> None:
-    folder = gtfs(tmp_path)
-    monday = read_gtfs(folder, date(2026, 5, 4))
-    # Two trips leave in two hours; medians of 5 and 7 minutes, one at the stop, then 3.
-    assert monday == [Line("R#1", ("X", "Y", "Z"), (6.0, 3.0), 60.0, back=False, dwell=(1.0,))]
-    held = line_edges(monday).graph()
-    # Half a headway, then 6, 1 and 3 minutes; who boards at Y does not wait for the doors as well.
-    assert cost_table(held, held.numbers(["X", "Y"]), held.numbers(["Y", "Z"])).tolist() == [[36, 40], [0, 33]]
-    assert read_gtfs(folder, date(2026, 5, 5)) == []  # a holiday
-    assert [line.headway for line in read_gtfs(folder, date(2026, 5, 3))] == [
-        120.0
-    ]  # a Sunday with a service of its own
-    assert read_gtfs(folder, date(2026, 5, 4), (11, 13))[0].minutes == (9.0, 3.0)
-
-
-def test_what_is_missing_from_a_folder_is_told_at_once(tmp_path: Path) -> None:
-    (tmp_path / "trips.txt").write_text("route_id,trip_id\nR,t\n", "utf-8")
-    with pytest.raises(ProblemsError) as caught:
-        read_gtfs(tmp_path, date(2026, 5, 4))
-    assert [p.code for p in caught.value.problems] == ["N012", "N012", "N010"]
-    folder = gtfs(tmp_path)
-    path = folder / "stop_times.txt"
-    path.write_text(path.read_text("utf-8") + "t1,noon,noon,X,9\n", "utf-8")
-    with pytest.raises(ProblemsError) as caught:
-        read_gtfs(folder, date(2026, 5, 4))
-    assert [p.code for p in caught.value.problems] == ["N025"]
-
-
-def test_departures_by_frequency_and_times_left_out(tmp_path: Path) -> None:
-    folder = gtfs(tmp_path)
-    (folder / "trips.txt").write_text("route_id,service_id,trip_id\nF,w,f1\n", "utf-8")
-    (folder / "stop_times.txt").write_text(
-        "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n"
-        "f1,00:00:00,00:00:00,X,1\nf1,,,Y,2\nf1,00:10:00,00:10:00,Z,3\n",
-        "utf-8",
-    )
-    (folder / "frequencies.txt").write_text(
-        "trip_id,start_time,end_time,headway_secs\nf1,06:00:00,08:00:00,600\nf1,08:00:00,24:00:00,1200\n", "utf-8"
-    )
-    # From seven to nine: six departures, then three; the template's own midnight is no departure.
-    assert read_gtfs(folder, date(2026, 5, 4)) == [Line("F#1", ("X", "Y", "Z"), (5.0, 5.0), 120 / 9, back=False)]
-    assert read_gtfs(folder, date(2026, 5, 4), (0, 1)) == []
-    (folder / "frequencies.txt").write_text("trip_id,start_time,end_time,headway_secs\nf1,06:00:00,8,0\n", "utf-8")
-    (folder / "calendar.txt").write_text("service_id,monday\nw,1\n", "utf-8")
-    with pytest.raises(ProblemsError) as caught:
-        read_gtfs(folder, date(2026, 5, 4))
-    assert {p.code for p in caught.value.problems} == {"N010"}
-
-
-def test_past_midnight_and_backwards(tmp_path: Path) -> None:
-    folder = gtfs(tmp_path)
-    path = folder / "stop_times.txt"
-    head = "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n"
-    path.write_text(head + "t1,23:55:00,23:55:00,X,1\nt1,24:05:00,24:05:00,Z,2\n", "utf-8")
-    assert [line.minutes for line in read_gtfs(folder, date(2026, 5, 4), (23, 25))] == [(10.0,)]
-    path.write_text(head + "t1,23:55:00,23:55:00,X,1\nt1,00:05:00,00:05:00,Z,2\n", "utf-8")
-    with pytest.raises(ProblemsError) as caught:
-        read_gtfs(folder, date(2026, 5, 4), (23, 25))
-    assert [p.code for p in caught.value.problems] == ["N048"]
-
-
-def test_transfers_are_walks(tmp_path: Path) -> None:
-    folder = gtfs(tmp_path)
-    assert read_transfers(folder) is None
-    (folder / "transfers.txt").write_text(
-        "from_stop_id,to_stop_id,transfer_type,min_transfer_time\nX,Z,2,90\nZ,X,3,90\nY,Y,2,60\nX,Y,0,\n", "utf-8"
-    )
-    walks = read_transfers(folder)
-    assert walks is not None
-    assert (walks.tails.tolist(), walks.heads.tolist(), walks.minutes.tolist()) == (["X"], ["Z"], [1.5])
 
 
 def test_a_line_that_comes_again_is_ridden_all_the_way_round() -> None:

@@ -1,8 +1,12 @@
-"""The tables of a GTFS folder as text, with every file and column that is missing told at once."""
+"""The tables of a GTFS folder as text, with every file and column that is missing told at once.
+
+Stop times, which may be larger than memory, are in :mod:`tongchou.networks.transit.calls`.
+"""
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 from tongchou.kernel.problems import Problem, ProblemsError
@@ -28,10 +32,24 @@ def feed(folder: Path) -> dict[str, list[Row]]:
     problems: list[Problem] = [codes.NO_FILE.at(name) for name in _NEEDED if not (folder / name).is_file()]
     if not any((folder / name).is_file() for name in ("calendar.txt", "calendar_dates.txt")):
         problems.append(codes.NO_FILE.at("calendar.txt"))
-    tables = {name: _rows(folder / name, problems) for name in _RUNS}
+    tables = {name: _rows(folder / name, problems) for name in _RUNS if name != "stop_times.txt"}
+    if (folder / "stop_times.txt").is_file():
+        try:
+            problems += _missing("stop_times.txt", header(folder / "stop_times.txt"))
+        except ProblemsError as error:
+            problems += error.problems
     if problems:
         raise ProblemsError(problems)
     return tables
+
+
+def header(path: Path) -> list[str]:
+    """Return the names of a table's columns; raises :class:`ProblemsError` where there are none to read."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return [name.strip() for name in next(csv.reader(file), [])]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ProblemsError([file_codes.UNREADABLE.at(path.name, reason=str(error))]) from None
 
 
 def table(folder: Path, name: str) -> list[Row]:
@@ -65,5 +83,9 @@ def _rows(path: Path, problems: list[Problem]) -> list[Row]:
     except (UnicodeDecodeError, csv.Error) as error:
         problems.append(file_codes.UNREADABLE.at(path.name, reason=str(error)))
         return []
-    problems += [codes.NO_COLUMN.at(path.name, what=c, names=c) for c in _FILES[path.name].split() if c not in names]
+    problems += _missing(path.name, names)
     return rows
+
+
+def _missing(name: str, columns: Sequence[str]) -> list[Problem]:
+    return [codes.NO_COLUMN.at(name, what=c, names=c) for c in _FILES[name].split() if c not in columns]

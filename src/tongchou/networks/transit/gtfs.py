@@ -16,12 +16,11 @@ from pathlib import Path
 from statistics import median
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.networks import codes, file_codes
-from tongchou.networks.edges import Edges
-from tongchou.networks.transit.feed import Row, feed, minutes_of, table
+from tongchou.networks.transit.calls import FILE, Told, calls
+from tongchou.networks.transit.feed import Row, feed, minutes_of
 from tongchou.networks.transit.lines import Line
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -46,6 +45,12 @@ class _Alike:
     stands: list[list[float]] = field(default_factory=list)
     departures: float = 0.0
 
+    def add(self, times: Sequence[tuple[float, float]], departures: float) -> None:
+        """Count in one trip by when each of its stops is reached and left."""
+        self.rides.append([after[0] - before[1] for before, after in pairwise(times)])
+        self.stands.append([leaves - arrives for arrives, leaves in times[1:-1]])
+        self.departures += departures
+
 
 def read_gtfs(folder: Path | str, on: date, between: tuple[float, float] = (7.0, 9.0)) -> list[Line]:
     """Return the lines that leave their first stop ``on`` a day between two hours (24 and more after midnight).
@@ -56,19 +61,19 @@ def read_gtfs(folder: Path | str, on: date, between: tuple[float, float] = (7.0,
     tables = feed(Path(folder))
     runs = _services(tables, on)
     route = {t["trip_id"]: t["route_id"] for t in tables["trips.txt"] if t["service_id"] in runs}
-    calls: dict[str, list[_Call]] = defaultdict(list)
     problems: list[Problem] = []
-    for i, row in enumerate(tables["stop_times.txt"], start=2):
-        if row["trip_id"] not in route:
-            continue
-        arrives, leaves = row["arrival_time"], row["departure_time"]
-        try:
-            first, then = minutes_of(arrives or leaves), minutes_of(leaves or arrives)
-            calls[row["trip_id"]].append(_Call(int(row["stop_sequence"]), row["stop_id"], first, then))
-        except ValueError:
-            problems.append(codes.NO_TIME_OF_DAY.at(f"stop_times.txt row {i}", time=arrives or row["stop_sequence"]))
     frequent = _frequencies(tables["frequencies.txt"], between, problems)
-    alike = _alike(route, calls, between, frequent, problems)
+    alike: dict[tuple[str, tuple[str, ...]], _Alike] = defaultdict(_Alike)
+    for trip, told in calls(Path(folder), route):
+        stops = _stops(told, problems)
+        times = _times(trip, stops, problems) if len(stops) > 1 else None
+        if times is None:
+            continue
+        departures = frequent.get(trip, float(between[0] * 60 <= times[0][1] < between[1] * 60))
+        if departures:
+            alike[route[trip], tuple(call.stop for call in stops)].add(times, departures)
+        if len(problems) >= _MOST:
+            break
     if problems:
         raise ProblemsError(problems[:_MOST])
     span = (between[1] - between[0]) * 60
@@ -81,71 +86,15 @@ def read_gtfs(folder: Path | str, on: date, between: tuple[float, float] = (7.0,
     return found
 
 
-def read_transfers(folder: Path | str) -> Edges | None:
-    """Return the walks between stops that ``transfers.txt`` gives a time for; none where there is no such file."""
-    rows = table(Path(folder), "transfers.txt")
-    ends, minutes = [], []
-    problems: list[Problem] = []
-    for i, row in enumerate(rows, start=2):
-        least = row.get("min_transfer_time", "")
-        if not least or row.get("transfer_type") == "3" or row["from_stop_id"] == row["to_stop_id"]:
-            continue
-        if not least.isdigit():
-            at = f"transfers.txt row {i}"
-            problems.append(codes.OUT_OF_RANGE.at(at, what="min_transfer_time", low=0, found=least))
-            continue
-        ends.append((row["from_stop_id"], row["to_stop_id"]))
-        minutes.append(int(least) / 60)
-    if problems:
-        raise ProblemsError(problems[:_MOST])
-    if not ends:
-        return None
-    tails, heads = np.array(ends, dtype=np.str_).T
-    one_way = np.ones(len(ends), dtype=np.bool_)
-    return Edges(tails, heads, np.array(minutes, dtype=np.float64), one_way, np.full(len(ends), "walk"))
-
-
-def read_stops(folder: Path | str) -> tuple[NDArray[np.str_], NDArray[np.float64]]:
-    """Return the ids of ``stops.txt`` and their longitudes and latitudes (rows, 2); none where there is no such file.
-
-    Stops without a position are left out: whoever needs them finds them missing.
-    """
-    rows = [r for r in table(Path(folder), "stops.txt") if r.get("stop_lon") and r.get("stop_lat")]
-    problems: list[Problem] = []
-    at = np.zeros((len(rows), 2))
-    for i, row in enumerate(rows):
+def _stops(told: Sequence[Told], problems: list[Problem]) -> list[_Call]:
+    found = []
+    for row, _, arrives, leaves, stop, order in told:
         try:
-            at[i] = float(row["stop_lon"]), float(row["stop_lat"])
+            first, then = minutes_of(arrives or leaves), minutes_of(leaves or arrives)
+            found.append(_Call(int(order), stop, first, then))
         except ValueError:
-            problems.append(codes.NO_POSITION.at(f"stops.txt {row.get('stop_id')}", at=row["stop_lon"]))
-    if problems:
-        raise ProblemsError(problems[:_MOST])
-    return np.array([row.get("stop_id", "") for row in rows], dtype=np.str_), at
-
-
-def _alike(
-    route: Mapping[str, str],
-    calls: Mapping[str, list[_Call]],
-    between: tuple[float, float],
-    frequent: Mapping[str, float],
-    problems: list[Problem],
-) -> dict[tuple[str, tuple[str, ...]], _Alike]:
-    found: dict[tuple[str, tuple[str, ...]], _Alike] = defaultdict(_Alike)
-    for trip, told in calls.items():
-        stops = sorted(told, key=lambda call: call.order)
-        if len(stops) < 2:
-            continue
-        times = _times(trip, stops, problems)
-        if times is None:
-            continue
-        departures = frequent.get(trip, float(between[0] * 60 <= times[0][1] < between[1] * 60))
-        if not departures:
-            continue
-        held = found[route[trip], tuple(call.stop for call in stops)]
-        held.rides.append([after[0] - before[1] for before, after in pairwise(times)])
-        held.stands.append([leaves - arrives for arrives, leaves in times[1:-1]])
-        held.departures += departures
-    return found
+            problems.append(codes.NO_TIME_OF_DAY.at(f"{FILE} row {row}", time=arrives or order))
+    return sorted(found, key=lambda call: call.order)
 
 
 def _times(trip: str, stops: Sequence[_Call], problems: list[Problem]) -> list[tuple[float, float]] | None:
@@ -153,7 +102,7 @@ def _times(trip: str, stops: Sequence[_Call], problems: list[Problem]) -> list[t
     known = [i for i, call in enumerate(stops) if call.arrives is not None]
     open_ = [call for call in (stops[0], stops[-1]) if call.arrives is None]
     if open_:
-        problems += [codes.NO_TIME_OF_DAY.at(f"stop_times.txt {trip} {call.stop}", time="") for call in open_]
+        problems += [codes.NO_TIME_OF_DAY.at(f"{FILE} {trip} {call.stop}", time="") for call in open_]
         return None
     reached = np.interp(range(len(stops)), known, [stops[i].arrives or 0.0 for i in known])
     left = np.interp(range(len(stops)), known, [stops[i].leaves or 0.0 for i in known])
@@ -166,7 +115,7 @@ def _times(trip: str, stops: Sequence[_Call], problems: list[Problem]) -> list[t
     order = [time for pair in times for time in pair]
     for i, (one, next_) in enumerate(pairwise(order), start=1):
         if next_ < one:
-            problems.append(file_codes.BACKWARDS.at("stop_times.txt", trip=trip, stop=stops[i // 2].stop))
+            problems.append(file_codes.BACKWARDS.at(FILE, trip=trip, stop=stops[i // 2].stop))
             return None
     return times
 

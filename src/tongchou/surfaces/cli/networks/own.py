@@ -110,7 +110,7 @@ def opened(
 
 def _stops(folder: Path) -> Places:
     from tongchou.networks.places import Places
-    from tongchou.networks.transit.gtfs import read_stops
+    from tongchou.networks.transit.stops import read_stops
 
     ids, at = read_stops(folder)
     return Places(folder.name, ids, ids, at, {})
@@ -133,9 +133,10 @@ def _edges(file: Path, day: str, hours: str) -> Edges:
     from tongchou.networks import codes, file_codes
     from tongchou.networks.columns import column_names
     from tongchou.networks.edges import read_edges
-    from tongchou.networks.transit.gtfs import read_gtfs, read_transfers
+    from tongchou.networks.transit.gtfs import read_gtfs
     from tongchou.networks.transit.lines import line_edges
     from tongchou.networks.transit.modes import joined
+    from tongchou.networks.transit.stops import read_transfers
     from tongchou.networks.transit.tables import is_line_table, read_lines
     from tongchou.surfaces.cli.networks.given import day as day_of
 

@@ -38,7 +38,8 @@ def read_transfers(folder: Path | str) -> Edges | None:
             continue
         ends = row["from_stop_id"], row["to_stop_id"]
         told = -sum(end in platforms for end in ends), -any(map(row.get, _PARTICULAR)), minutes
-        for pair in product(*(platforms.get(end, (end,)) for end in ends)):
+        tails, heads = (platforms.get(end, (end,)) for end in ends)
+        for pair in product(tails, heads):
             if pair[0] != pair[1]:
                 best[pair] = max(best.get(pair, told), told)
     if problems:
@@ -46,9 +47,9 @@ def read_transfers(folder: Path | str) -> Edges | None:
     walks = {pair: minutes for pair, (*_, minutes) in best.items() if minutes < np.inf}
     if not walks:
         return None
-    tails, heads = np.array(list(walks), dtype=np.str_).T
+    from_, to = np.array(list(walks), dtype=np.str_).T
     one_way = np.ones(len(walks), dtype=np.bool_)
-    return Edges(tails, heads, np.array(list(walks.values())), one_way, np.full(len(walks), "walk"))
+    return Edges(from_, to, np.array(list(walks.values())), one_way, np.full(len(walks), "walk"))
 
 
 def read_stops(folder: Path | str) -> tuple[NDArray[np.str_], NDArray[np.float64]]:

@@ -76,7 +76,7 @@ def _of_csv(base: Any, file: Path, ids: frozenset[str]) -> Any:
     numbers = [name for name, whole in ids_of if whole]
     if numbers:
         # What a column holds is guessed from its first rows: a 007 (or +7, or −7) may stand after them.
-        told_apart = " or ".join(f"({_quoted(name)} < '1' and length({_quoted(name)}) > 1)" for name in numbers)
+        told_apart = " or ".join(f"({quoted(name)} < '1' and length({quoted(name)}) > 1)" for name in numbers)
         odd = base.execute(
             f"select bool_or({told_apart}) from {form}, types=$types)",  # noqa: S608
             given | {"types": dict.fromkeys(numbers, "VARCHAR")},
@@ -84,14 +84,15 @@ def _of_csv(base: Any, file: Path, ids: frozenset[str]) -> Any:
         text += numbers if odd and odd[0] else []
     if not text:
         return base.execute(f"select * from {form})", given).fetchnumpy()  # noqa: S608
-    trimmed = ", ".join(f"nullif(trim({_quoted(name)}), '') as {_quoted(name)}" for name in text)
+    trimmed = ", ".join(f"nullif(trim({quoted(name)}), '') as {quoted(name)}" for name in text)
     return base.execute(
         f"select * replace ({trimmed}) from {form}, types=$types)",  # noqa: S608 - the names are the file's own
         given | {"types": dict.fromkeys(text, "VARCHAR")},
     ).fetchnumpy()
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """Return a name as SQL writes it, whatever it is made of."""
     return '"' + name.replace('"', '""') + '"'
 
 
@@ -111,7 +112,7 @@ def _of_layer(base: sqlite3.Connection, file: Path, layer: str | None) -> dict[s
     layers = [row[0] for row in base.execute("select table_name from gpkg_contents order by table_name")]
     if (layer is None and len(layers) != 1) or (layer is not None and layer not in layers):
         raise ProblemsError([codes.WHICH_LAYER.at(file.name, layers="、".join(layers))])
-    rows = base.execute(f"select * from {_quoted(layer or layers[0])}")  # noqa: S608 - one of the names the file itself lists
+    rows = base.execute(f"select * from {quoted(layer or layers[0])}")  # noqa: S608 - one of the names the file itself lists
     names = [column[0] for column in rows.description]
     table = rows.fetchall()
     found = {}

@@ -34,8 +34,8 @@ class Decay:
 
     @property
     def terms(self) -> tuple[int, float, float, float, Floats, Floats]:
-        """What kernels ask of a decay, in their order."""
-        return self.kind, self.rate, self.nearest, self.limit, self.edges, self.values
+        """What kernels ask of a decay, in their order; always doubles, for each type they compile anew."""
+        return self.kind, float(self.rate), float(self.nearest), float(self.limit), self.edges, self.values
 
     def __call__(self, cost: ArrayLike) -> Floats:
         """Return the weights of costs (any shape); what cannot be reached (infinite) or is not known (NaN) has none."""

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from tongchou.kernel.problems import ProblemsError
 from tongchou.networks import codes
+from tongchou.networks.columns import quoted
 
 Add = Callable[[Mapping[str, ArrayLike]], None]
 
@@ -54,7 +55,7 @@ def growing_table(path: Path | str) -> Iterator[Add]:
                 held = _checked(columns)
                 base.register("held", held)
                 chosen = ", ".join(
-                    f'nullif("{n}", \'nan\'::double) as "{n}"' if v.dtype.kind == "f" else f'"{n}"'
+                    f"nullif({quoted(n)}, 'nan'::double) as {quoted(n)}" if v.dtype.kind == "f" else quoted(n)
                     for n, v in held.items()
                 )
                 into = "insert into rows" if begun else "create table rows as"

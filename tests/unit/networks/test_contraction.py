@@ -118,7 +118,7 @@ def test_a_node_of_many_neighbours_leaves_what_is_needed_and_little_else(one_way
     room = room_for(400, 1, top)
     table = csr_array((held.costs + 1e-9, held.heads, held.first), shape=(400, 400))  # an edge of 0 is none to SciPy
     left, needed = 0, 0
-    for node in np.flatnonzero((count >= FEWEST) & (count <= MOST))[:60]:
+    for node in np.flatnonzero((count >= FEWEST) & (count <= MOST))[:60].astype(np.int32):
         gone = np.zeros(400, dtype=np.bool_)
         gone[node] = True
         ends = np.empty((2, MOST * MOST), dtype=np.int32)

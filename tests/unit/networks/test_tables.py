@@ -32,3 +32,13 @@ def test_what_fails_leaves_what_was_there(tmp_path: Path) -> None:
         write_table(tmp_path / "table.xls", {"a": [1]})
     assert [p.name for p in tmp_path.iterdir()] == ["table.csv"]
     assert path.read_text("utf-8") == "before"
+
+
+def test_a_column_may_be_called_anything(tmp_path: Path) -> None:
+    import duckdb
+
+    path, name = tmp_path / "table.parquet", 'minutes "on foot"; drop table rows'
+    write_table(path, {name: [1.5, np.nan], 'of "what"': np.array(["a", "b"])})
+    read = duckdb.sql(f"from '{path}'")
+    assert read.columns == [name, 'of "what"']
+    assert read.fetchall() == [(1.5, "a"), (None, "b")]

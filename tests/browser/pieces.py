@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 # What takes longest begins first. The journeys on PostgreSQL need no prepared home.
 _FIRST = ("postgresql", "menu", "sqlite", "test_ledger_in_motion.py", "test_rules_pages.py")
@@ -28,3 +29,12 @@ class Pieces(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         return piece(nodeid)
+
+    def remove_node(self, node: WorkerController) -> str | None:
+        """Give the rest of a worker that ended to others, but not the test it ended in: it would hang there as well."""
+        left = self.assigned_work[node]
+        ended_in = next((test for tests in left.values() for test, is_done in tests.items() if not is_done), None)
+        if ended_in is not None:
+            left[piece(ended_in)][ended_in] = True
+        super().remove_node(node)
+        return ended_in

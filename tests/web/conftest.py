@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,9 @@ from tongchou.web.people.actions import add_person, give_role, receive_organisat
 from tongchou.web.people.models import Organisation, User
 from tongchou.web.people.roles import Role
 
+# A worker keeps thousands of tests and what a region holds; to look through it for cycles as often as Python does by
+# itself took a sixth of the time. The product's own servers gain nothing by it.
+gc.set_threshold(50_000, 20, 100)
 NOW = datetime(2026, 11, 27, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 Person = Callable[..., User]
 

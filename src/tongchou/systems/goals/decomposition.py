@@ -91,10 +91,10 @@ def _dagum(ratio: Floats, share: Floats, number: Ints, count: int) -> tuple[floa
     size, earned = people[-1], income[-1]
     net = np.abs(np.outer(earned, size) - np.outer(size, earned))  # P_j·P_h·|μ_j − μ_h|
     net = np.minimum(net, difference)
-    np.fill_diagonal(net, 0.0)
-    within = float(np.trace(difference)) / 2
-    between = float(net.sum()) / 2
-    return within, between, float(difference.sum()) / 2 - within - between
+    rest = difference - net  # added up pair by pair: a difference of sums may come out below zero
+    for table in (net, rest):
+        np.fill_diagonal(table, 0.0)
+    return float(np.trace(difference)) / 2, float(net.sum()) / 2, float(rest.sum()) / 2
 
 
 def _by_group(values: Floats, number: Ints, count: int) -> Floats:

@@ -116,6 +116,16 @@ def test_the_parts_add_up_and_do_not_depend_on_order(y, seed, groups):
     assert float(again.overlap) == pytest.approx(float(gini_parts.overlap), abs=1e-10)
 
 
+def test_what_does_not_overlap_is_never_below_zero():
+    """Differences of sums came out at −3·10⁻¹⁷ for groups that lie wholly apart."""
+    draw = np.random.default_rng(1)
+    for _ in range(300):
+        low, high = draw.uniform(1, 2, 3), draw.uniform(2, 3, 2)
+        y, people = np.r_[low, high], draw.integers(1, 1000, 5)
+        parts = dagum(y, [0, 0, 0, 1, 1], people)
+        assert 0 <= float(parts.overlap) < 1e-14
+
+
 def test_dagum_by_the_definition():
     """The sorted sums against the double sum over all pairs, group by group."""
     rng = np.random.default_rng(8)

@@ -157,6 +157,11 @@ def test_places_with_positions_need_positions_of_nodes(files: Path) -> None:
     assert (code, "N070" in told) == (2, True)
 
 
+def _heeds_interrupts() -> None:
+    """As at a terminal: what a shell starts in the background, and all it starts, ignores Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_leaves_what_was_there_and_ends_with_130(tmp_path: Path) -> None:
     side = 60
     at = [[row * side + column for column in range(side)] for row in range(side)]
@@ -168,7 +173,11 @@ def test_ctrl_c_leaves_what_was_there_and_ends_with_130(tmp_path: Path) -> None:
     out.write_text("before", "utf-8")
     words = ["times", "edges.csv", "--origins", "all.csv", "--targets", "all.csv", "-o", "out.csv"]
     started = subprocess.Popen(
-        [sys.executable, "-m", "tongchou", "networks", *words], cwd=tmp_path, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "tongchou", "networks", *words],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=_heeds_interrupts,
     )
     try:
         end = time.monotonic() + 120

@@ -61,6 +61,14 @@ def model(minutes: Floats, people: Floats, supply: Floats) -> Any:
     return found
 
 
+def asked(peer: Callable[[], Any]) -> tuple[Floats, float]:
+    """Return the rival's answer, a value a place, and the seconds it took."""
+    start = time.perf_counter()
+    answer = peer()
+    took = time.perf_counter() - start
+    return answer.sort_index().to_numpy().ravel(), took
+
+
 def apart(mine: Floats, theirs: Floats) -> float:
     return float(np.abs(mine - theirs).max() / np.abs(mine).max())
 
@@ -77,7 +85,7 @@ def catchments() -> list[Beside]:
     power = decay.power(1.5)
     stepped = weights.step_fn({10: 1.0, 20: 0.68, 30: 0.22})
     falling = weights.gravity(scale=1.0, alpha=-1.5, min_dist=1.0)
-    tried: list[tuple[str, Callable[[], Floats], Callable[[], object]]] = [
+    tried: list[tuple[str, Callable[[], Floats], Callable[[], Any]]] = [
         (
             "cumulative opportunities, 30 min",
             lambda: own.opportunities(minutes, supply, within),
@@ -106,9 +114,7 @@ def catchments() -> list[Beside]:
     ]
     found = []
     for what, mine, theirs in tried:
-        start = time.perf_counter()
-        answer = theirs().sort_index().to_numpy().ravel()
-        took = time.perf_counter() - start
+        answer, took = asked(theirs)
         found.append(Beside(what, seconds(mine), "access", took, apart(mine(), answer)))
     return found
 
@@ -126,9 +132,7 @@ def rational() -> list[Beside]:
     left = float((heads[:, None] * share * (paid - paid.min(axis=1, keepdims=True))).sum())
     found = []
     for cycles in CYCLES:
-        start = time.perf_counter()
-        answer = peer.raam(name="x", tau=TRAVEL, max_cycles=cycles).sort_index().to_numpy().ravel()
-        took = time.perf_counter() - start
+        answer, took = asked(lambda cycles=cycles: peer.raam(name="x", tau=TRAVEL, max_cycles=cycles))
         mean = np.average(answer / price, weights=heads)
         note = f"its mean cost {mean:.5f} of ours, which leaves {left:.0e} a person to gain"
         found.append(Beside(f"RAAM, its {cycles:,} cycles", mine, "access", took, apart(price, answer), note))
@@ -140,6 +144,7 @@ def snapping() -> list[Beside]:
     from sklearn.neighbors import BallTree
 
     from tongchou.networks.transit import snapped
+    from tongchou.networks.transit.modes import EARTH
 
     draw = np.random.default_rng(8)
     low, high = np.array([111.5, 37.4]), np.array([113.2, 38.5])
@@ -158,7 +163,7 @@ def snapping() -> list[Beside]:
     ours = seconds(lambda: snapped(places, nodes), 3)
     what = f"nearest of {len(nodes):,} nodes, {len(places):,} places"
     return [
-        Beside(what, ours, "scikit-learn", seconds(nearest, 3), apart(mine.kilometres, arcs.ravel() * 6371.0088)),
+        Beside(what, ours, "scikit-learn", seconds(nearest, 3), apart(mine.kilometres, arcs.ravel() * EARTH)),
         Beside("… its kilometres", ours, "pyproj (ellipsoid)", float("nan"), off, "a sphere, as documented"),
     ]
 

@@ -17,7 +17,7 @@ PASTE = """(input, text) => {
 def grid(as_person):
     watched = as_person("loufan-officer")
     page = watched.open("/collection/")
-    settled(press(page.locator("tr", has_text="待填报").locator("td.what a").first))
+    press(page.locator("tr", has_text="待填报").locator("td.what a").first).wait_for_selector("tc-entry-grid")
     return watched
 
 
@@ -67,6 +67,6 @@ def test_a_single_value_is_pasted_as_ever(grid):
 def test_a_phone_reports_at_375_pixels(as_person):
     watched = as_person("loufan-officer", "phone")
     page = watched.open("/collection/")
-    settled(press(page.locator("tr", has_text="待填报").locator("td.what a").first))
+    press(page.locator("tr", has_text="待填报").locator("td.what a").first).wait_for_selector("tc-entry-grid")
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     assert page.locator(VALUE).first.bounding_box()["height"] >= 44

@@ -37,7 +37,7 @@ def read_columns(file: Path, layer: str | None = None, ids: Iterable[str] = ()) 
         if isinstance(error, duckdb.InterruptException):
             raise
         if kind == ".parquet":
-            raise ProblemsError([_unreadable(file, error)]) from None
+            raise ProblemsError([unreadable(file, error)]) from None
         return cells_of(file)
     return dict(found)
 
@@ -53,7 +53,7 @@ def column_names(file: Path) -> tuple[str, ...]:
                 held = base.execute("select * from read_parquet($path) limit 0", {"path": str(file)})
                 return tuple(column[0] for column in held.description or ())
         except duckdb.Error as error:
-            raise ProblemsError([_unreadable(file, error)]) from None
+            raise ProblemsError([unreadable(file, error)]) from None
     return tuple(header_of(file))
 
 
@@ -96,7 +96,8 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _unreadable(file: Path, error: Exception) -> Problem:
+def unreadable(file: Path, error: Exception) -> Problem:
+    """Return what DuckDB or SQLite found wrong with a file, without the folder it lies in."""
     return file_codes.UNREADABLE.at(file.name, reason=str(error).splitlines()[0].replace(str(file), file.name))
 
 
@@ -105,7 +106,7 @@ def _of_geopackage(file: Path, layer: str | None) -> dict[str, Any]:
         with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)) as base:
             return _of_layer(base, file, layer)
     except sqlite3.Error as error:
-        raise ProblemsError([_unreadable(file, error)]) from None
+        raise ProblemsError([unreadable(file, error)]) from None
 
 
 def _of_layer(base: sqlite3.Connection, file: Path, layer: str | None) -> dict[str, Any]:

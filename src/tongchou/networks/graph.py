@@ -147,11 +147,10 @@ def from_numbers(
     from tongchou.networks.kernels.rows import in_rows
 
     back = ~np.asarray(one_way, dtype=np.bool_)
-    more = (heads, tails, costs) if back.all() else (heads[back], tails[back], costs[back])
-    all_tails, all_heads = (
-        np.concatenate(pair, dtype=np.int32, casting="same_kind") for pair in zip((tails, heads), more[:2], strict=True)
-    )
-    all_costs = np.concatenate((costs, more[2]))
+    more_tails, more_heads, more = (heads, tails, costs) if back.all() else (heads[back], tails[back], costs[back])
+    all_tails = np.concatenate((tails, more_tails), dtype=np.int32, casting="same_kind")
+    all_heads = np.concatenate((heads, more_heads), dtype=np.int32, casting="same_kind")
+    all_costs = np.concatenate((costs, more))
     ticks = whole_ticks(all_costs, decimals)
     if ticks is None:
         first, to, paid = in_rows(len(ids), all_tails, all_heads, all_costs)

@@ -8,10 +8,10 @@ from operator import itemgetter
 from pathlib import Path
 
 from tongchou.kernel.problems import ProblemsError
-from tongchou.networks import file_codes
-from tongchou.networks.transit.feed import header
+from tongchou.networks.cells import header_of
+from tongchou.networks.columns import unreadable
+from tongchou.networks.transit.feed import CALLS
 
-FILE = "stop_times.txt"
 #: The row of the file a call stands in (the first after the header is 2), its trip, and four columns as they are told.
 Told = tuple[int, str, str, str, str, str]
 _COLUMNS = ("trip_id", "arrival_time", "departure_time", "stop_id", "stop_sequence")
@@ -31,8 +31,8 @@ def calls(folder: Path, trips: Iterable[str]) -> Iterator[tuple[str, list[Told]]
     """
     import duckdb
 
-    path = folder / FILE
-    names = header(path)
+    path = folder / CALLS
+    names = header_of(path)
     cells = ", ".join(f"coalesce(trim(c{names.index(name)}), '') as {name}" for name in _COLUMNS)
     given = {"path": str(path), "columns": {f"c{i}": "VARCHAR" for i in range(len(names))}, "trips": list(trips)}
     try:
@@ -41,8 +41,7 @@ def calls(folder: Path, trips: Iterable[str]) -> Iterator[tuple[str, list[Told]]
             told = (row for part in iter(lambda: rows.fetchmany(_AT_ONCE), []) for row in part)
             for trip, held in groupby(told, key=itemgetter(1)):
                 yield trip, list(held)
+    except duckdb.InterruptException:
+        raise
     except duckdb.Error as error:
-        if isinstance(error, duckdb.InterruptException):
-            raise
-        reason = str(error).splitlines()[0].replace(str(path), path.name)
-        raise ProblemsError([file_codes.UNREADABLE.at(path.name, reason=reason)]) from None
+        raise ProblemsError([unreadable(path, error)]) from None

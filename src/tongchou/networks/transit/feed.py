@@ -11,20 +11,22 @@ from pathlib import Path
 
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.networks import codes, file_codes
+from tongchou.networks.cells import header_of
 
 Row = dict[str, str]
+CALLS = "stop_times.txt"
 _CALENDAR = "service_id monday tuesday wednesday thursday friday saturday sunday start_date end_date"
 _FILES = {
     "trips.txt": "route_id service_id trip_id",
-    "stop_times.txt": "trip_id arrival_time departure_time stop_id stop_sequence",
+    CALLS: "trip_id arrival_time departure_time stop_id stop_sequence",
     "calendar.txt": _CALENDAR,
     "calendar_dates.txt": "service_id date exception_type",
     "frequencies.txt": "trip_id start_time end_time headway_secs",
     "transfers.txt": "from_stop_id to_stop_id",
     "stops.txt": "stop_id",
 }
-_RUNS = ("trips.txt", "stop_times.txt", "calendar.txt", "calendar_dates.txt", "frequencies.txt")
-_NEEDED = _RUNS[:2]
+_RUNS = ("trips.txt", "calendar.txt", "calendar_dates.txt", "frequencies.txt")
+_NEEDED = ("trips.txt", CALLS)
 
 
 def feed(folder: Path) -> dict[str, list[Row]]:
@@ -32,24 +34,15 @@ def feed(folder: Path) -> dict[str, list[Row]]:
     problems: list[Problem] = [codes.NO_FILE.at(name) for name in _NEEDED if not (folder / name).is_file()]
     if not any((folder / name).is_file() for name in ("calendar.txt", "calendar_dates.txt")):
         problems.append(codes.NO_FILE.at("calendar.txt"))
-    tables = {name: _rows(folder / name, problems) for name in _RUNS if name != "stop_times.txt"}
-    if (folder / "stop_times.txt").is_file():
+    tables = {name: _rows(folder / name, problems) for name in _RUNS}
+    if (folder / CALLS).is_file():
         try:
-            problems += _missing("stop_times.txt", header(folder / "stop_times.txt"))
+            problems += _missing(CALLS, header_of(folder / CALLS))
         except ProblemsError as error:
             problems += error.problems
     if problems:
         raise ProblemsError(problems)
     return tables
-
-
-def header(path: Path) -> list[str]:
-    """Return the names of a table's columns; raises :class:`ProblemsError` where there are none to read."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return [name.strip() for name in next(csv.reader(file), [])]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise ProblemsError([file_codes.UNREADABLE.at(path.name, reason=str(error))]) from None
 
 
 def table(folder: Path, name: str) -> list[Row]:

@@ -19,8 +19,8 @@ import numpy as np
 
 from tongchou.kernel.problems import Problem, ProblemsError
 from tongchou.networks import codes, file_codes
-from tongchou.networks.transit.calls import FILE, Told, calls
-from tongchou.networks.transit.feed import Row, feed, minutes_of
+from tongchou.networks.transit.calls import Told, calls
+from tongchou.networks.transit.feed import CALLS, Row, feed, minutes_of
 from tongchou.networks.transit.lines import Line
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -93,7 +93,7 @@ def _stops(told: Sequence[Told], problems: list[Problem]) -> list[_Call]:
             first, then = minutes_of(arrives or leaves), minutes_of(leaves or arrives)
             found.append(_Call(int(order), stop, first, then))
         except ValueError:
-            problems.append(codes.NO_TIME_OF_DAY.at(f"{FILE} row {row}", time=arrives or order))
+            problems.append(codes.NO_TIME_OF_DAY.at(f"{CALLS} row {row}", time=arrives or order))
     return sorted(found, key=lambda call: call.order)
 
 
@@ -102,7 +102,7 @@ def _times(trip: str, stops: Sequence[_Call], problems: list[Problem]) -> list[t
     known = [i for i, call in enumerate(stops) if call.arrives is not None]
     open_ = [call for call in (stops[0], stops[-1]) if call.arrives is None]
     if open_:
-        problems += [codes.NO_TIME_OF_DAY.at(f"{FILE} {trip} {call.stop}", time="") for call in open_]
+        problems += [codes.NO_TIME_OF_DAY.at(f"{CALLS} {trip} {call.stop}", time="") for call in open_]
         return None
     reached = np.interp(range(len(stops)), known, [stops[i].arrives or 0.0 for i in known])
     left = np.interp(range(len(stops)), known, [stops[i].leaves or 0.0 for i in known])
@@ -115,7 +115,7 @@ def _times(trip: str, stops: Sequence[_Call], problems: list[Problem]) -> list[t
     order = [time for pair in times for time in pair]
     for i, (one, next_) in enumerate(pairwise(order), start=1):
         if next_ < one:
-            problems.append(file_codes.BACKWARDS.at(FILE, trip=trip, stop=stops[i // 2].stop))
+            problems.append(file_codes.BACKWARDS.at(CALLS, trip=trip, stop=stops[i // 2].stop))
             return None
     return times
 

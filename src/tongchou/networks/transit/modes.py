@@ -14,7 +14,7 @@ from tongchou.networks import codes
 from tongchou.networks.edges import Edges
 from tongchou.networks.graph import Floats, Ints
 
-_EARTH = 6371.0088  # mean radius, km
+EARTH = 6371.0088  # mean radius, km
 
 
 def joined(*parts: Edges) -> Edges:
@@ -77,7 +77,7 @@ def snapped(places: ArrayLike, nodes: ArrayLike, most: float = inf) -> Snapped:
     # Of nodes equally near, up to rounding (a micrometre), the one that stands first.
     equal = tree.query_ball_point(here, chord * (1 + 1e-12) + 1e-13)
     first = [min(nodes) for nodes in equal]
-    arc = 2 * _EARTH * np.arcsin(np.clip(chord / 2, 0, 1))
+    arc = 2 * EARTH * np.arcsin(np.clip(chord / 2, 0, 1))
     return Snapped(np.asarray(first, dtype=np.int64), arc, arc > most)
 
 
